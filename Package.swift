@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let ffmpegPackages = [
+    "libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswresample-dev", "libswscale-dev",
+]
+
+let package = Package(
+    name: "Slate",
+    products: [
+        .executable(name: "slate", targets: ["slate"]),
+        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Alignment", "Batch"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CFFmpeg", path: "Media/CFFmpeg", pkgConfig: "libavformat", providers: [.apt(ffmpegPackages)]),
+        .systemLibrary(
+            name: "CSndfile", path: "Media/CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+        .systemLibrary(
+            name: "CUchardet", path: "Formats/CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
+
+        .target(name: "Timeline"),
+        .target(name: "Formats", dependencies: ["Timeline", "CUchardet"], path: "Formats", exclude: ["CUchardet"]),
+        .target(
+            name: "Media", dependencies: ["Timeline", "CFFmpeg", "CSndfile"], path: "Media",
+            exclude: ["CFFmpeg", "CSndfile"]),
+        .target(name: "Signal", dependencies: ["Timeline", "Media"]),
+        .target(name: "Alignment", dependencies: ["Timeline", "Signal"]),
+        .target(
+            name: "Batch",
+            dependencies: ["Timeline", "Formats", "Media", "Signal", "Alignment", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
+        .executableTarget(
+            name: "slate",
+            dependencies: [
+                "Timeline", "Formats", "Media", "Signal", "Alignment", "Batch",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "TimelineTests", dependencies: ["Timeline"]),
+        .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
+        .testTarget(name: "MediaTests", dependencies: ["Media"]),
+        .testTarget(name: "SignalTests", dependencies: ["Signal"]),
+        .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
+        .testTarget(name: "BatchTests", dependencies: ["Batch"]),
+        .testTarget(name: "CommandTests", dependencies: ["Timeline"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
