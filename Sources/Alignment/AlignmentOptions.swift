@@ -15,6 +15,8 @@ public struct AlignmentOptions: Sendable, Hashable {
     public var rates: [ClockRate] = ClockRate.film
     /// Whether the file may be cut into pieces with offsets of their own.
     public var allowsCuts = true
+    /// Whether to decode the whole medium even when samples of it would do.
+    public var isThorough = false
     public var snapping = Snapping.auto
     /// Time by which cues should come before the speech.
     public var lead: TimeDelta = .zero

@@ -7,18 +7,18 @@ struct EvidenceSums: Sendable {
     /// `sums[n]` is what lies before cell `cells.lowerBound + n`, in frames of full evidence.
     let sums: [Float]
 
-    /// - Parameter margin: cells to add before and after the medium.
-    init(_ track: EvidenceTrack, framesPerCell: Int, margin: Range<Int>) {
+    /// - Parameter cells: those to keep a sum for.
+    init(_ track: EvidenceTrack, framesPerCell: Int, cells: Range<Int>) {
         let mean = track.mean
         self.framesPerCell = framesPerCell
-        cells = margin
-        var cell = [Float](repeating: 0, count: margin.count)
-        for index in cell.indices where !(0..<track.frameCount).contains((index + margin.lowerBound) * framesPerCell) {
+        self.cells = cells
+        var cell = [Float](repeating: 0, count: cells.count)
+        for index in cell.indices where !(0..<track.frameCount).contains((index + cells.lowerBound) * framesPerCell) {
             cell[index] = -mean * Float(framesPerCell)
         }
         for range in track.observed {
             for frame in range {
-                let index = frame / framesPerCell - margin.lowerBound
+                let index = frame / framesPerCell - cells.lowerBound
                 if cell.indices.contains(index) { cell[index] += Float(track.values[frame]) / 255 - mean }
             }
         }

@@ -10,20 +10,30 @@ enum Periodicity {
     static func peak(of sound: Span<Float>) -> Float {
         let width = sound.count - firstLag - 8 * lagRows
         let bytes = sound.bytes
-        var energy: Float = 1e-7
-        for i in 0..<width { energy += sound[i] * sound[i] }
-        var best: Float = 0
-        for row in 0..<lagRows {
-            let lag = firstLag + 8 * row
-            var products = SIMD8<Float>(), powers = SIMD8<Float>()
-            for i in 0..<width {
-                let later = bytes.unsafeLoadUnaligned(fromByteOffset: 4 * (i + lag), as: SIMD8<Float>.self)
-                products += later * sound[i]
-                powers += later * later
-            }
-            let ratio = products * 2 / (powers + energy)
-            best = max(best, ratio.max())
+        let powers = runningPower(of: sound)
+        let ownPower = Lanes(repeating: powers[width] + 1e-7)
+        let sums = powers.span.bytes
+        var best = Lanes()
+        for lag in stride(from: firstLag, to: firstLag + 8 * lagRows, by: 8) {
+            var products = Lanes()
+            for i in 0..<width { products += load(bytes, i + lag) * sound[i] }
+            let ratio = products * 2 / (load(sums, lag + width) - load(sums, lag) + ownPower)
+            best.replace(with: ratio, where: ratio .> best)
         }
-        return best
+        return best.max()
+    }
+
+    private typealias Lanes = SIMD8<Float>
+
+    /// Power before each sample.
+    private static func runningPower(of sound: Span<Float>) -> [Float] {
+        var powers = [Float](repeating: 0, count: sound.count + 1)
+        for i in 0..<sound.count { powers[i + 1] = powers[i] + sound[i] * sound[i] }
+        return powers
+    }
+
+    @inline(__always)
+    private static func load(_ bytes: RawSpan, _ index: Int) -> Lanes {
+        bytes.unsafeLoadUnaligned(fromByteOffset: 4 * index, as: Lanes.self)
     }
 }
