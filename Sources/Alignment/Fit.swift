@@ -28,16 +28,21 @@ struct Fit {
 
     private static func correlation(_ shown: [Range<Int>], _ track: EvidenceTrack) -> Double {
         guard let first = shown.map(\.lowerBound).min(), let last = shown.map(\.upperBound).max() else { return 0 }
-        var mask = [Bool](repeating: false, count: track.frameCount)
-        for range in shown { for frame in range where mask.indices.contains(frame) { mask[frame] = true } }
+        let shown = shown.sorted { $0.lowerBound < $1.lowerBound }
+        var next = 0
+        var shownUpTo = Int.min
         var (n, sumP, sumPP, sumG, sumPG) = (0.0, 0.0, 0.0, 0.0, 0.0)
         for range in track.observed {
             for frame in range.clamped(to: max(0, first - 1000)..<max(1, last + 1000)) {
+                while next < shown.count, shown[next].lowerBound <= frame {
+                    shownUpTo = max(shownUpTo, shown[next].upperBound)
+                    next += 1
+                }
                 let p = Double(track.values[frame])
                 n += 1
                 sumP += p
                 sumPP += p * p
-                if mask[frame] { (sumG, sumPG) = (sumG + 1, sumPG + p) }
+                if frame < shownUpTo { (sumG, sumPG) = (sumG + 1, sumPG + p) }
             }
         }
         guard n > 0 else { return 0 }

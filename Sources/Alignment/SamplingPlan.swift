@@ -20,6 +20,11 @@ struct SamplingPlan {
         return spread(count: max(2, Int(seconds * 100) / Self.window))
     }
 
+    /// The whole medium, in stretches that keep memory bounded.
+    func whole() -> [Range<Int>] {
+        stride(from: 0, to: frameCount, by: Self.wholeUpTo).map { $0..<min(frameCount, $0 + Self.wholeUpTo) }
+    }
+
     /// As many again between those observed.
     func denser(than track: EvidenceTrack) -> [Range<Int>] {
         let gaps = track.unobserved(in: 0..<frameCount)

@@ -26,7 +26,7 @@ public struct SubtitleAligner: Sendable {
     public func align(with source: some EvidenceSource) throws -> SyncResult {
         let plan = SamplingPlan(frameCount: source.frameCount)
         var track = EvidenceTrack(frameCount: source.frameCount)
-        var next = options.isThorough ? [0..<source.frameCount] : plan.first()
+        var next = options.isThorough ? plan.whole() : plan.first()
         var outcome = Outcome.nothing(cueCount: cues.count)
         for _ in 0..<Self.rounds where !next.isEmpty {
             for range in next { track.observe(try source.evidence(of: range), from: range.lowerBound) }

@@ -29,7 +29,7 @@ public struct SpeechFrameAnalyzer: Sendable {
     public init() {}
 
     /// Takes the next samples, in any number.
-    public mutating func append(_ samples: [Float]) {
+    public mutating func append(_ samples: ArraySlice<Float>) {
         for sample in samples { measure(sample) }
         emitFrames()
     }
@@ -37,7 +37,7 @@ public struct SpeechFrameAnalyzer: Sendable {
     /// Ends the sound; frames that waited for sound to come are made as if silence followed.
     public mutating func finish() {
         let whole = frames.count + waitingPowers.count
-        append([Float](repeating: 0, count: 2 * Self.pitchWindow + Self.hop))
+        append([Float](repeating: 0, count: 2 * Self.pitchWindow + Self.hop)[...])
         frames.truncate(to: whole)
     }
 
