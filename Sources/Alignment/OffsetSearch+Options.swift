@@ -6,7 +6,7 @@ extension OffsetSearch {
     /// In medians of the cues' best ratings. A cut costs as much as three cues gain.
     private static let jumpCost: Float = 3
     /// In frames of full evidence.
-    private static let driftCost: Float = 2
+    private static let driftCost: Float = 10
 
     /// The score of the best path under the limits that the options set. Comparable with other such scores only.
     static func score(_ cues: [PlacedCue], on track: EvidenceTrack, _ options: AlignmentOptions) -> Float {

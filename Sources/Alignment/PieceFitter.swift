@@ -28,9 +28,25 @@ struct PieceFitter {
         pieces.flatMap { piece in piece.cues.map { curve($0, piece) } }
     }
 
+    /// Splits the cues where the offsets jump, and where a run of them lies on no one line.
     private func runs(_ offsets: [Double]) -> [Range<Int>] {
         let cuts = offsets.indices.dropFirst().filter { abs(offsets[$0] - offsets[$0 - 1]) > Self.cut }
-        return zip([0] + cuts, cuts + [offsets.count]).map { $0..<$1 }
+        return zip([0] + cuts, cuts + [offsets.count]).flatMap { straight($0..<$1, offsets) }
+    }
+
+    /// The search may drift over a small cut, in steps of one cell, where it saw nothing: such a run is bent.
+    private func straight(_ run: Range<Int>, _ offsets: [Double]) -> [Range<Int>] {
+        guard run.count > 8 else { return [run] }
+        let line = FittedPiece(cues: run, starts: cues.map(\.start), offsets: offsets)
+        guard run.contains(where: { abs(offsets[$0] - line.shift(at: cues[$0].start)) > Self.cut }) else { return [run] }
+        let steps = run.dropFirst()
+        // The middle of the steepest climb within a few cues.
+        let steepest = steps.max { abs(climb($0, offsets, run)) < abs(climb($1, offsets, run)) } ?? run.lowerBound + 1
+        return straight(run.lowerBound..<steepest, offsets) + straight(steepest..<run.upperBound, offsets)
+    }
+
+    private func climb(_ index: Int, _ offsets: [Double], _ run: Range<Int>) -> Double {
+        offsets[min(run.upperBound - 1, index + 3)] - offsets[max(run.lowerBound, index - 4)]
     }
 
     private func curve(_ index: Int, _ piece: FittedPiece) -> [Float] {

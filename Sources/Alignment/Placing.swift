@@ -40,6 +40,25 @@ struct Placing {
         }
     }
 
+    /// The observed stretches, in order, whose cues fit much worse than those of most: a cut may hide there.
+    func doubtful(on track: EvidenceTrack) -> [Range<Int>] {
+        let fit = CueFit(track)
+        let fits = zip(cues, shifts).compactMap { cue, shift -> (frame: Int, value: Float)? in
+            guard cue.weight > 0, let inside = fit.inside(cue, shift: shift) else { return nil }
+            return (frame(cue.start + shift), inside)
+        }
+        let usual = fits.map(\.value).sorted()
+        guard usual.count > 4 else { return [] }
+        let poor = usual[usual.count / 2] * Self.poorShare
+        return track.observed.filter { range in
+            let here = fits.filter { range.contains($0.frame) }
+            return here.count >= 2 && here.reduce(0) { $0 + $1.value } < poor * Float(here.count)
+        }
+    }
+
+    /// Share of the usual evidence inside a cue below which a stretch is doubted.
+    private static let poorShare: Float = 0.6
+
     private func frame(_ seconds: Double) -> Int { Int((seconds * Double(EvidenceTrack.framesPerSecond)).rounded()) }
 
     /// The same in whole ticks, from subtitle time to media time.

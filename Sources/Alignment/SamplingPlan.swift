@@ -13,10 +13,10 @@ struct SamplingPlan {
 
     let frameCount: Int
 
-    /// Stretches spread evenly: about 6 minutes of the first hour, growing with the square root of the length.
+    /// Stretches spread evenly: about five minutes of three quarters of an hour, growing with the square root of the length.
     func first() -> [Range<Int>] {
         guard frameCount > Self.wholeUpTo else { return [0..<frameCount] }
-        let seconds = 160 + 4 * (Double(frameCount) / 100).squareRoot()
+        let seconds = 140 + 3 * (Double(frameCount) / 100).squareRoot()
         return spread(count: max(2, Int(seconds * 100) / Self.window))
     }
 
@@ -36,6 +36,14 @@ struct SamplingPlan {
         let gaps = track.unobserved(in: range)
         guard let widest = gaps.max(by: { $0.count < $1.count }) else { return [] }
         return widest.count <= Self.smallGap ? gaps : middle(of: widest)
+    }
+
+    /// Samples in the gaps on either side of a doubtful stretch.
+    func around(_ range: Range<Int>, _ track: EvidenceTrack) -> [Range<Int>] {
+        let gaps = track.unobserved(in: 0..<frameCount)
+        let before = gaps.last { $0.upperBound <= range.lowerBound }
+        let after = gaps.first { $0.lowerBound >= range.upperBound }
+        return [before, after].compactMap { $0 }.flatMap { middle(of: $0) }
     }
 
     private func spread(count: Int) -> [Range<Int>] {

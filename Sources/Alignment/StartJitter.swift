@@ -9,25 +9,26 @@
 struct StartJitter {
     /// Onset evidence that makes an instant e times as likely.
     private static let evidenceScale = 0.15
-    private static let spreads = [0.04, 0.06, 0.08, 0.10, 0.12, 0.14, 0.16, 0.18, 0.20, 0.24, 0.28]
 
     /// Onset curves around the places that the clock gives, one for each cue; empty for cues that stand for no speech.
     let curves: [[Float]]
 
-    /// Spreads of files whose cues are sloppily timed. Below lies careful work; above, the starts of the cues are no
-    /// onsets of speech at all and say nothing.
-    private static let sloppy = 0.125...0.25
+    /// Spread of carefully timed files, in seconds.
+    static let usualSpread = 0.08
+    /// Spreads of carefully timed files, and of sloppy ones. Above, the starts of the cues are no onsets of speech at all
+    /// and say nothing.
+    private static let careful = [0.04, 0.06, 0.08, 0.10, 0.12], sloppy = [0.14, 0.16, 0.18, 0.20, 0.24]
+    private static let meaningless = [0.28, 0.35]
 
-    /// The most likely standard deviation of the strays, in seconds; 0 when no cue has a clear onset.
-    func spread() -> Double {
+    /// The spread of a sloppily timed file, in seconds; nil when the file is careful or its starts say nothing.
+    func sloppySpread() -> Double? {
         let clear = curves.filter(Self.isClear)
-        guard !clear.isEmpty else { return 0 }
-        return Self.spreads.map { spread in (spread, clear.reduce(0) { $0 + logEvidence($1, spread) }) }
-            .max { $0.1 < $1.1 }?.0 ?? 0
+        func best(_ spreads: [Double]) -> (spread: Double, evidence: Double)? {
+            spreads.map { spread in (spread, clear.reduce(0) { $0 + logEvidence($1, spread) }) }.max { $0.1 < $1.1 }
+        }
+        guard let found = best(Self.sloppy), let other = best(Self.careful + Self.meaningless) else { return nil }
+        return found.evidence > other.evidence ? found.spread : nil
     }
-
-    /// Whether the cues stray so far, one by one, that each is better placed by its own onset.
-    func isSloppy(_ spread: Double) -> Bool { Self.sloppy.contains(spread) }
 
     /// Mean stray of each cue in seconds, given the spread; 0 for cues without a clear onset.
     func strays(spread: Double) -> [Double] {

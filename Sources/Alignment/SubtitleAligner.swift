@@ -17,7 +17,7 @@ public struct SubtitleAligner: Sendable {
     }
 
     /// Verdicts this far from the border are not looked into further, in log-odds.
-    private static let clearLogOdds = 5.0
+    private static let clearLogOdds = 3.0
     private static let rounds = 12
 
     /// Places the cues, decoding as little of the medium as the evidence allows.
@@ -42,7 +42,8 @@ public struct SubtitleAligner: Sendable {
         if abs(judge.logOdds) < Self.clearLogOdds { return plan.denser(than: track) }
         if judge.logOdds < 0 { return [] }
         if placing.isSnapped { return track.unobserved(in: 0..<track.frameCount) }
-        return placing.cutZones.flatMap { plan.closer(in: $0, track) }
+        let closer = placing.cutZones.flatMap { plan.closer(in: $0, track) }
+        return closer.isEmpty ? placing.doubtful(on: track).flatMap { plan.around($0, track) } : closer
     }
 
     /// What one look at the evidence gave.
@@ -61,7 +62,8 @@ public struct SubtitleAligner: Sendable {
             OffsetSearch.score($0, on: track, options)
         }
         let judge = SyncJudge(
-            fit: fit, score: placing.score, decoyScores: decoys, pieces: placing.pieces.count)
+            fit: fit, score: placing.score, decoyScores: decoys,
+            cutsPerCue: Double(placing.pieces.count - 1) / Double(cues.count))
         return Outcome(placing: placing, fit: fit, judge: judge)
     }
 
@@ -75,21 +77,21 @@ public struct SubtitleAligner: Sendable {
         let fitter = PieceFitter(cues: best.cues, track: track)
         let pieces = fitter.pieces(offsets: OffsetSearch.offsets(best.cues, on: track, options))
         let jitter = StartJitter(curves: fitter.curves(pieces))
-        let spread = jitter.spread()
-        let snaps = snaps(jitter, spread)
+        let spread = snapSpread(jitter)
         return Placing(
-            rate: best.rate, cues: best.cues, score: best.score, pieces: pieces, isSnapped: snaps,
-            strays: snaps ? jitter.strays(spread: spread) : best.cues.map { _ in 0 })
+            rate: best.rate, cues: best.cues, score: best.score, pieces: pieces, isSnapped: spread != nil,
+            strays: spread.map(jitter.strays) ?? best.cues.map { _ in 0 })
     }
 
     /// A changed clock must do better than none: on short files the rates are alike.
     private func weighed(_ rate: ClockRate, _ score: Float) -> Float { rate == .one && score > 0 ? score * 1.02 : score }
 
-    private func snaps(_ jitter: StartJitter, _ spread: Double) -> Bool {
+    /// Spread of the strays that the cues are to be rid of; nil to leave them.
+    private func snapSpread(_ jitter: StartJitter) -> Double? {
         switch options.snapping {
-        case .always: spread > 0
-        case .never: false
-        case .auto: jitter.isSloppy(spread)
+        case .always: jitter.sloppySpread() ?? StartJitter.usualSpread
+        case .never: nil
+        case .auto: jitter.sloppySpread()
         }
     }
 

@@ -5,14 +5,16 @@
 /// Says whether cues belong where they were placed.
 ///
 /// A logistic regression on four figures of the placing: its correlation with the evidence, the share of supported cues,
-/// its score against the best of eight decoys (the same durations and gaps in other orders), and pieces per cue. It was
+/// its score against the best of eight decoys (the same durations and gaps in other orders), and cuts per cue. It was
 /// fitted on montages with seeds of their own and on simulated talk, whole and cut to four minutes; `docs/align.md` tells
 /// how, and what it refuses.
 struct SyncJudge {
     static let decoyCount = 8
+    /// Decoys that fall outside the medium score next to nothing; beyond this a ratio says no more.
+    private static let largestRatio = 1.8
 
     private enum Weight {
-        static let correlation = 49.9, support = 10.1, decoyRatio = 12.75, piecesPerCue = -109.8, bias = -31.84
+        static let correlation = 34.4, support = 5.32, decoyRatio = 11.6, cutsPerCue = -95.1, bias = -24.7
     }
 
     /// Natural logarithm of the odds that the cues belong.
@@ -26,14 +28,14 @@ struct SyncJudge {
     /// - Parameters:
     ///   - score: of the best path.
     ///   - decoyScores: best path of each decoy.
-    ///   - pieces: number of pieces the cues were cut into.
-    init(fit: Fit, score: Float, decoyScores: [Float], pieces: Int) {
+    ///   - cutsPerCue: cuts that the placing needs for each cue of the file.
+    init(fit: Fit, score: Float, decoyScores: [Float], cutsPerCue: Double) {
         let decoy = max(1, Double(decoyScores.max() ?? 0))
-        let ratio = min(3, max(0, Double(score)) / decoy)
-        decoyShare = ratio > 0 ? min(1, 1 / ratio) : 1
+        let ratio = min(Self.largestRatio, max(0, Double(score)) / decoy)
+        decoyShare = score > 0 ? min(1, decoy / Double(score)) : 1
         logOdds =
             Weight.correlation * fit.correlation + Weight.support * fit.support + Weight.decoyRatio * ratio
-            + Weight.piecesPerCue * Double(pieces) / Double(max(1, fit.observedCues)) + Weight.bias
+            + Weight.cutsPerCue * cutsPerCue + Weight.bias
     }
 
     /// Below 0 the cues are refused; up to this a person should look.
