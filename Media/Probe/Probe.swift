@@ -51,7 +51,7 @@ extension MediaFile {
     }
 
     private func soundInfo(_ parameters: AVCodecParameters) -> SoundInfo {
-        let bits = Int(max(parameters.bits_per_raw_sample, parameters.bits_per_coded_sample))
+        let bits = Int(max(parameters.bits_per_raw_sample, av_get_exact_bits_per_sample(parameters.codec_id)))
         let layout = withUnsafePointer(to: parameters.ch_layout) { layout in
             withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { text in
                 av_channel_layout_describe(layout, text.baseAddress, 128) > 0
