@@ -42,6 +42,10 @@ public final class FrameReader {
     public let track: VideoTrack
     /// How many packets or stretches of the file were damaged so far.
     public var damagedPackets: Int { decoder.damagedPackets + file.brokenReads }
+    /// Whether the track is known to hold no frame after the one delivered last.
+    public private(set) var isAtEnd = false
+    /// The length that the container states, from media time zero to the end of the track; nil when it states none.
+    public var statedDuration: TimeDelta? { file.statedDuration(track.stream) }
 
     let file: MediaFile
     let decoder: VideoDecoder
@@ -150,7 +154,9 @@ extension FrameReader {
         decoded.isEmpty = true
         while true {
             switch decoder.receive(into: decoded.frame) {
-            case .end: return false
+            case .end:
+                isAtEnd = true
+                return false
             case .needsPacket: try feed()
             case .frame:
                 describe(decoded)
@@ -213,7 +219,7 @@ extension FrameReader {
     /// Forgets what was decoded, after the file moved.
     func forget(index: Int?) {
         decoder.flush()
-        (currentIsPending, followingIsPending) = (false, false)
+        (currentIsPending, followingIsPending, isAtEnd) = (false, false, false)
         (awaitsKey, firstDecodable, sentAll) = (false, nil, false)
         (lastTime, lastDuration) = (nil, .zero)
         nextIndex = options.keyframesOnly ? nil : index

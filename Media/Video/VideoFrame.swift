@@ -7,8 +7,9 @@ public struct VideoFrame: Hashable, Sendable {
     /// How long the container says it stays; zero when it does not say. With a variable rate the next frame's
     /// time is the better answer.
     public internal(set) var duration: TimeDelta
-    /// Its place in presentation order, from 0. Nil after a seek, where nothing says how many frames came before.
-    public internal(set) var index: Int?
+    /// Its place in presentation order, from 0. Nil after a seek, where nothing says how many frames came before;
+    /// one who knows may fill it in.
+    public var index: Int?
     /// Whether decoding can start here.
     public internal(set) var isKey: Bool
     /// Whether the decoder met damage in it and made up the missing parts.
