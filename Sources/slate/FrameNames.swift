@@ -10,7 +10,10 @@ struct FrameNames {
     let isFile: Bool
 
     init(_ command: FramesCommand) {
-        (pattern, output) = (command.name, command.output)
+        pattern = command.name
+        var folder = Substring(command.output)
+        while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+        output = String(folder)
         isFile = ImageSuffix(path: command.output) != nil
         suffix = command.format ?? ImageSuffix(path: command.output) ?? .png
         let file = command.video.split(separator: "/").last ?? "video"

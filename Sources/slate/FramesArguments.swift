@@ -53,7 +53,7 @@ enum FrameStep: Hashable, ExpressibleByArgument {
         if argument.hasSuffix("s") {
             let isMillis = argument.hasSuffix("ms")
             guard let typed = TypedTime(argument: String(argument.dropLast(isMillis ? 2 : 1))) else { return nil }
-            let length = typed.time - .zero
+            let length = typed.time - Timestamp.zero
             let ticks = isMillis ? length.ticks.scaled(by: 1, over: 1000) : length.ticks
             guard let ticks, ticks > 0 else { return nil }
             self = .time(TimeDelta(ticks: ticks))
