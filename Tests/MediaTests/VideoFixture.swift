@@ -13,7 +13,6 @@ final class VideoFixture {
     static let isAvailable = FileManager.default.isExecutableFile(atPath: program)
     static let program = "/usr/bin/ffmpeg"
 
-    /// - Parameter steps: the arguments of one ffmpeg run each; `OUT` stands for the finished file and `TMP` for one in between.
     init(_ recipe: VideoRecipe) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("slate-video-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -48,9 +47,16 @@ final class VideoFixture {
         // The third output keeps the sound in use: of a transport stream ffmpeg else takes the picture's own start as zero.
         let everything = "-map 0 -c copy -f null -"
         try run("-noautorotate -i OUT \(shared) -f rawvideo frames.raw \(shared) -f framecrc frames.txt \(everything)")
-        let bytes = try [UInt8](Data(contentsOf: folder.appendingPathComponent("frames.raw")))
+        let bytes = try bytes("frames.raw")
         let text = try String(contentsOf: folder.appendingPathComponent("frames.txt"), encoding: .utf8)
         return ReferenceFrame.list(text, bytes)
+    }
+
+    /// A file of the fixture's folder.
+    func bytes(_ name: String) throws -> [UInt8] { try [UInt8](Data(contentsOf: folder.appendingPathComponent(name))) }
+
+    func write(_ bytes: [UInt8], to name: String) throws {
+        try Data(bytes).write(to: folder.appendingPathComponent(name))
     }
 }
 
@@ -91,6 +97,7 @@ struct ReferenceFrame {
 struct VideoRecipe: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let suffix: String
+    /// The arguments of one ffmpeg run each; `OUT` stands for the finished file.
     let steps: [String]
 }
 
