@@ -1,0 +1,52 @@
+/// What the shot detector keeps of a thumbnail: its pixels, their distribution, and whether it is blank.
+struct ThumbnailMeasure: Sendable {
+    let picture: Picture
+    /// For each channel, the share of pixels in 16 equal bands of brightness.
+    private let histogram: [Float]
+    /// Whether the whole picture is nearly black or nearly white.
+    let isBlank: Bool
+
+    private static let bands = 16
+
+    init(_ picture: Picture) {
+        self.picture = picture
+        histogram = Self.histogram(picture)
+        isBlank = Self.isBlank(picture.pixels)
+    }
+
+    /// How unlike two thumbnails are, from 0 to 1: the mean of the difference pixel by pixel, which sees where things
+    /// are, and of the difference of the histograms, which does not mind things that move.
+    func difference(_ other: ThumbnailMeasure) -> Float {
+        guard picture.width == other.picture.width, picture.pixels.count == other.picture.pixels.count else { return 1 }
+        return (pixelDifference(other) + histogramDifference(other)) / 2
+    }
+
+    /// A mean difference of a quarter of the range counts as entirely different: unrelated pictures reach it.
+    private func pixelDifference(_ other: ThumbnailMeasure) -> Float {
+        var sum = 0
+        for (a, b) in zip(picture.pixels, other.picture.pixels) { sum += abs(Int(a) - Int(b)) }
+        return min(1, Float(sum) / Float(max(picture.pixels.count, 1)) / 64)
+    }
+
+    private func histogramDifference(_ other: ThumbnailMeasure) -> Float {
+        var sum: Float = 0
+        for (a, b) in zip(histogram, other.histogram) { sum += abs(a - b) }
+        return sum / Float(2 * picture.layout.bytesPerPixel)
+    }
+
+    private static func histogram(_ picture: Picture) -> [Float] {
+        let depth = picture.layout.bytesPerPixel
+        var counts = [Int](repeating: 0, count: bands * depth)
+        for (position, value) in picture.pixels.enumerated() {
+            counts[position % depth * bands + Int(value) / (256 / bands)] += 1
+        }
+        let pixels = Float(max(picture.width * picture.height, 1))
+        return counts.map { Float($0) / pixels }
+    }
+
+    private static func isBlank(_ pixels: [UInt8]) -> Bool {
+        guard let first = pixels.first else { return false }
+        let (low, high) = pixels.reduce((first, first)) { (min($0.0, $1), max($0.1, $1)) }
+        return high <= 28 || low >= 227
+    }
+}
