@@ -14,6 +14,9 @@ public struct Manifest: Sendable {
         /// Line of the manifest, from 1.
         public let line: Int
         public let media, subtitles: String
+        /// Where the output goes below the output folder when the row names none: the subtitles' path as the manifest
+        /// writes it, or the bare name of a path that is absolute or leads upwards.
+        public let mirroredOutput: String
         public let output, language: String?
     }
 
@@ -53,11 +56,14 @@ public struct Manifest: Sendable {
                 throw BatchError.manifest(
                     file: file, line: record.line, column: column, problem: "'\(name)' is missing; every row needs one")
             }
-            return FilePath.join(FilePath.folder(file), field.text)
+            return field.text
         }
         func optional(_ name: String) -> String? { record.fields[name].flatMap { $0.text.isEmpty ? nil : $0.text } }
+        let (media, subtitles, folder) = (try required("media"), try required("subtitles"), FilePath.folder(file))
+        let isBelow = !subtitles.hasPrefix("/") && !subtitles.split(separator: "/").contains("..")
         return Row(
-            line: record.line, media: try required("media"), subtitles: try required("subtitles"),
+            line: record.line, media: FilePath.join(folder, media), subtitles: FilePath.join(folder, subtitles),
+            mirroredOutput: isBelow ? FilePath.standardized(subtitles) : FilePath.name(subtitles),
             output: optional("output"), language: optional("language"))
     }
 
