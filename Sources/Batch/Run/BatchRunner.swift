@@ -6,7 +6,7 @@ import Foundation
 /// Results depend neither on the number of workers nor on the order in which they finish. A job that throws fails its
 /// own item only; a full disk or a ledger that cannot be written stops the run.
 public struct BatchRunner: Sendable {
-    /// Does one item: reads, aligns, writes the output whole or not at all. Work is expected to be CPU-bound. It should
+    /// Does one item: reads, aligns, writes the output whole or not at all, in a folder that exists. Work is expected to be CPU-bound. It should
     /// look at `Task.isCancelled` now and then and throw `CancellationError`.
     public typealias Job = @Sendable (BatchItem) async throws -> ItemOutcome
 
@@ -44,6 +44,7 @@ public struct BatchRunner: Sendable {
         let clock = ContinuousClock()
         let begin = clock.now
         try ledger.enlist(items)
+        StaleFiles.remove(besideOutputsOf: items)
         let (reports, stop) = await runAll(items, report)
         return BatchSummary(reports: reports, stop: stop, seconds: (clock.now - begin).seconds)
     }
@@ -127,6 +128,8 @@ public struct BatchRunner: Sendable {
 
     private func doJob(_ item: BatchItem, _ key: ItemKey) async -> Result<ItemOutcome, any Error> {
         do {
+            try FileManager.default.createDirectory(
+                atPath: FilePath.folder(FilePath.join(".", item.output)), withIntermediateDirectories: true)
             let outcome = try await job(item)
             try refuseChange(of: item, since: key)
             return .success(outcome)
