@@ -148,7 +148,7 @@ private let hostile = "<script>alert('x')</script>\"&\u{0}\u{1B}[2J"
         for index in 0..<4 { progress.add(report(index)) }
         progress.add(ItemReport(item: item(4), result: .failed(.init(.input, ""))))
         // Six of twenty; five worked on in ten seconds; fourteen left at half a file a second.
-        #expect(progress.line(elapsed: 10) == "6/20  30 %  30.0 files/min  28 s left  1 aligned  2 in-sync  1 unsure  1 foreign  1 failed")
+        #expect(progress.line(elapsed: 10) == "6/20  30 %  30.0 files/min  28 s left  2 aligned  1 in-sync  1 unsure  1 foreign  1 failed")
         #expect(progress.line(elapsed: 10, width: 10) == "6/20  30 %")
     }
 

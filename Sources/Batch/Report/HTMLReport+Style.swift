@@ -31,7 +31,7 @@ extension HTMLReport {
         .scripted{display:none;gap:16px;flex-wrap:wrap;align-items:center;color:var(--dim)}
         .js .scripted{display:flex}
         select,input[type=search]{font:inherit;color:var(--text);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
-        article{display:grid;grid-template-columns:118px minmax(0,1fr) 230px 400px;gap:18px;align-items:start;background:var(--card);
+        article{display:grid;grid-template-columns:104px minmax(0,1fr) 210px 380px;gap:16px;align-items:start;background:var(--card);
         border:1px solid var(--line);border-left:4px solid var(--v);border-radius:8px;padding:12px 14px;margin-top:8px;
         content-visibility:auto;contain-intrinsic-size:auto 104px}
         .badge{display:inline-block;font-weight:650;color:var(--v)}
@@ -49,7 +49,7 @@ extension HTMLReport {
         .numbers b,.numbers small{display:block;font-variant-numeric:tabular-nums}
         .numbers b{font-weight:600}
         .curve{display:grid;grid-template:1fr 1fr auto/70px 1fr 1fr;column-gap:8px;min-height:78px}
-        .curve:empty{min-height:0}
+        .v-failed .names,.v-open .names{grid-column:2/-1}
         .curve small{font-size:11px;font-variant-numeric:tabular-nums;line-height:1.2}
         .top,.bottom{text-align:right}.bottom{grid-area:2/1;align-self:end}
         .curve svg{grid-area:1/2/3/4;width:100%;height:60px;background:var(--bg);border-radius:4px}
@@ -62,8 +62,8 @@ extension HTMLReport {
         body:has(#f-foreign:not(:checked)) article.v-foreign,body:has(#f-aligned:not(:checked)) article.v-aligned,
         body:has(#f-in-sync:not(:checked)) article.v-in-sync,body:has(#f-open:not(:checked)) article.v-open,
         article.hidden{display:none}
-        @media(max-width:1080px){article{grid-template-columns:118px minmax(0,1fr) 230px}.curve{grid-column:1/-1}.curve:empty{display:none}}
-        @media(max-width:640px){article{grid-template-columns:1fr}body{padding:14px 12px 40px}.tools{position:static;margin-inline:-12px;padding-inline:12px}}
+        @media(max-width:1080px){article{grid-template-columns:104px minmax(0,1fr) 210px}.curve{grid-column:1/-1}}
+        @media(max-width:640px){article{grid-template-columns:1fr;gap:8px}.names,.v-failed .names,.v-open .names{grid-column:auto}body{padding:14px 12px 40px}.tools{position:static;margin-inline:-12px;padding-inline:12px}}
         @media print{.tools{display:none}article{content-visibility:visible;break-inside:avoid}}
         """
 

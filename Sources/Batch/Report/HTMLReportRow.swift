@@ -39,7 +39,7 @@ struct HTMLReportRow {
     // MARK: Figures
 
     private var figures: String {
-        guard let outcome = report.outcome else { return "<div class=\"numbers\"></div>" }
+        guard let outcome = report.outcome else { return "" }
         let pieces = outcome.pieces.count == 1 ? "1 piece" : "\(outcome.pieces.count) pieces"
         let decoded = outcome.decodedShare.map { ", \(DisplayNumber.percent($0)) decoded" } ?? ""
         return """
@@ -60,7 +60,7 @@ struct HTMLReportRow {
     }
 
     private var curve: String {
-        guard let outcome = report.outcome, let curve = OffsetCurve(outcome) else { return "<div class=\"curve\"></div>" }
+        guard let outcome = report.outcome, let curve = OffsetCurve(outcome) else { return "" }
         return """
             <div class="curve"><small class="top">\(DisplayNumber.offset(curve.range.upperBound))</small>\
             <small class="bottom">\(DisplayNumber.offset(curve.range.lowerBound))</small>\(curve.svg)\

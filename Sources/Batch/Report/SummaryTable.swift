@@ -36,8 +36,14 @@ public struct SummaryTable: Sendable {
 
     private func row(_ report: ItemReport) -> [String] {
         let confidence = report.outcome.map { DisplayNumber.fixed($0.clampedConfidence, decimals: 2) } ?? ""
-        let text = report.failure.map { "\(report.item.subtitles): \($0.message)" } ?? report.item.subtitles
-        return [report.label, confidence, Self.oneLine(text)]
+        return [report.label, confidence, Self.oneLine(Self.text(report))]
+    }
+
+    /// The file, and what is wrong with it unless the message names one of the two files itself.
+    private static func text(_ report: ItemReport) -> String {
+        guard let message = report.failure?.message else { return report.item.subtitles }
+        let isNamed = message.contains(report.item.subtitles) || message.contains(report.item.media)
+        return isNamed ? message : "\(report.item.subtitles): \(message)"
     }
 
     /// Control characters in names and messages must not reach a terminal.
