@@ -4,20 +4,38 @@ import Timeline
 public struct SyncMap: Hashable, Sendable {
     /// In cue order. Together they cover every cue exactly once.
     public let pieces: [SyncPiece]
+    /// What each cue moves beyond its piece, when cues were snapped to the speech one by one; empty otherwise.
+    public let strays: [TimeDelta]
 
-    public init(pieces: [SyncPiece]) { self.pieces = pieces }
+    public init(pieces: [SyncPiece], strays: [TimeDelta] = []) { (self.pieces, self.strays) = (pieces, strays) }
 
     /// The map that leaves every time as it is.
     public static func identity(cueCount: Int) -> SyncMap {
         SyncMap(pieces: [SyncPiece(cues: 0..<cueCount, rate: .one, offset: .zero)])
     }
 
-    /// The segment of each cue on the media's clock; nil where it would end before the media starts or is empty.
+    /// Media time of an instant inside or beside a cue.
+    public func apply(to time: Timestamp, ofCue index: Int) -> Timestamp {
+        guard let piece = pieces.first(where: { $0.cues.contains(index) }) else { return time }
+        return piece.apply(to: time) + (strays.isEmpty ? .zero : strays[index])
+    }
+
+    /// The segment of each cue on the media's clock, in cue order; nil where it would end before the media starts.
+    ///
+    /// Snapped cues keep clear of each other: a cue ends where the next begins if it did not overlap it before.
     public func apply(to cues: [Segment]) -> [Segment?] {
-        pieces.flatMap { piece in
-            piece.cues.map { index in
-                Segment(start: max(.zero, piece.apply(to: cues[index].start)), end: piece.apply(to: cues[index].end))
+        let placed = pieces.flatMap { piece in
+            piece.cues.map { index -> (start: Timestamp, end: Timestamp) in
+                let stray = strays.isEmpty ? .zero : strays[index]
+                return (piece.apply(to: cues[index].start) + stray, piece.apply(to: cues[index].end) + stray)
             }
+        }
+        return placed.indices.map { index in
+            var end = placed[index].end
+            if !strays.isEmpty, index + 1 < placed.count, cues[index].end <= cues[index + 1].start {
+                end = min(end, max(placed[index].start + .milliseconds(100), placed[index + 1].start))
+            }
+            return Segment(start: max(.zero, placed[index].start), end: end)
         }
     }
 }

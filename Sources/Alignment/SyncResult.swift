@@ -29,15 +29,15 @@ public struct SyncResult: Sendable {
 public struct SyncEvidence: Hashable, Sendable {
     /// Correlation of the speech evidence with the placed cues over all that was decoded, -1...1.
     public var correlation: Double
-    /// The same figure for the best placing of cues that cannot belong (the file's own, reversed in time), -1...1.
-    public var decoyCorrelation: Double
+    /// The best score of cues that cannot belong (the file's own in other orders) as a share of this placing's, 0...1.
+    public var decoyShare: Double
     /// Share of the cues seen by the decoder that lie on speech, 0...1.
     public var support: Double
     /// Sound decoded to reach the verdict.
     public var decoded: TimeDelta
 
-    public init(correlation: Double, decoyCorrelation: Double, support: Double, decoded: TimeDelta) {
-        (self.correlation, self.decoyCorrelation) = (correlation, decoyCorrelation)
+    public init(correlation: Double, decoyShare: Double, support: Double, decoded: TimeDelta) {
+        (self.correlation, self.decoyShare) = (correlation, decoyShare)
         (self.support, self.decoded) = (support, decoded)
     }
 }

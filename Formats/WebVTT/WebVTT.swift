@@ -1,0 +1,22 @@
+import Timeline
+
+/// W3C WebVTT, read by the parsing rules of its section 6.
+enum WebVTT: SubtitleSyntax {
+    /// The signature: `WEBVTT`, then the end of the line or a space or tab.
+    static func matches(_ source: TextSource) -> Bool {
+        let text = source.text
+        guard text.has("WEBVTT", at: source.start) else { return false }
+        let next = source.start + 6
+        return next == text.count || Byte.isBlank(text[next]) || text[next] == Byte.lineFeed || text[next] == Byte.carriageReturn
+    }
+
+    static func read(_ source: TextSource, mode: ReadingMode, log: inout DiagnosticLog) -> SubtitleParts {
+        var reader = WebVTTReader(source: source, mode: mode)
+        return reader.read(log: &log)
+    }
+
+    static func style(ofStamp stamp: ArraySlice<UInt8>) -> ClockStyle {
+        let hours = stamp.count { $0 == .ascii(":") } < 2 ? 0 : stamp.prefix { $0 != .ascii(":") }.count(where: Byte.isDigit)
+        return ClockStyle(hourDigits: hours, separator: .ascii("."), fractionDigits: 3)
+    }
+}

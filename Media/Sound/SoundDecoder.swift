@@ -1,0 +1,106 @@
+import CFFmpeg
+import Timeline
+
+/// Decodes one sound stream of a file, frame by frame.
+///
+/// Priming samples are left in place (`AV_CODEC_FLAG2_SKIP_MANUAL`): whoever places the frames cuts them, since only
+/// there are positions counted in samples and not in units of the container's clock.
+final class SoundDecoder {
+    let file: MediaFile
+    let stream: Int
+    private let codec: UnsafeMutablePointer<AVCodecContext>
+    private let packet: UnsafeMutablePointer<AVPacket>
+    let frame: UnsafeMutablePointer<AVFrame>
+    private var state = State.reading
+    /// Called with the time of every packet that could not be decoded, and why.
+    var onDamage: (Timestamp?, String) -> Void = { _, _ in }
+
+    private enum State { case reading, draining, ended }
+
+    init(_ file: MediaFile, stream: Int) throws(MediaError) {
+        (self.file, self.stream) = (file, stream)
+        file.select([stream])
+        let parameters = file.stream(stream).pointee.codecpar
+        guard !file.isEncrypted(stream) else { throw file.failure(.encrypted(stream: stream)) }
+        let name = parameters.map { String(cString: avcodec_get_name($0.pointee.codec_id)) } ?? "none"
+        guard let parameters, let decoder = avcodec_find_decoder(parameters.pointee.codec_id) else {
+            throw file.failure(.unsupportedCodec(name))
+        }
+        guard let codec = avcodec_alloc_context3(decoder) else { throw file.failure(.outOfMemory) }
+        guard let packet = av_packet_alloc(), let frame = av_frame_alloc() else {
+            throw file.failure(.outOfMemory)
+        }
+        (self.codec, self.packet, self.frame) = (codec, packet, frame)
+        avcodec_parameters_to_context(codec, parameters)
+        codec.pointee.pkt_timebase = file.stream(stream).pointee.time_base
+        codec.pointee.thread_count = 1
+        codec.pointee.flags2 |= AV_CODEC_FLAG2_SKIP_MANUAL
+        codec.pointee.max_samples = 1 << 22
+        let status = avcodec_open2(codec, decoder, nil)
+        guard status >= 0 else { throw file.failure(.ofFFmpeg(status)) }
+    }
+
+    deinit {
+        var (codec, packet, frame) = (Optional(codec), Optional(packet), Optional(frame))
+        av_frame_free(&frame)
+        av_packet_free(&packet)
+        avcodec_free_context(&codec)
+    }
+
+    /// Samples that this codec must decode and drop after a seek before its output is what it would have been.
+    /// Opus predicts from frame to frame, so its output only converges.
+    func preroll(rate: Int) -> Int {
+        switch file.stream(stream).pointee.codecpar.pointee.codec_id {
+        case AV_CODEC_ID_OPUS: rate / 2
+        case AV_CODEC_ID_FLAC, AV_CODEC_ID_ALAC: 0
+        default: rate / 4
+        }
+    }
+
+    /// Decodes the next frame into ``frame``; false at the end.
+    func next() throws(MediaError) -> Bool {
+        while true {
+            let status = avcodec_receive_frame(codec, frame)
+            if status >= 0 { return true }
+            if status != SLATE_AVERROR_EAGAIN && status != SLATE_AVERROR_EOF { report(status, at: nil) }
+            if status == SLATE_AVERROR_EOF || state == .ended { return false }
+            try feed()
+        }
+    }
+
+    /// Forgets everything decoded so far, after a seek.
+    func flush() {
+        avcodec_flush_buffers(codec)
+        av_frame_unref(frame)
+        state = .reading
+    }
+
+    private func feed() throws(MediaError) {
+        guard state == .reading else {
+            state = .ended
+            return
+        }
+        repeat {
+            av_packet_unref(packet)
+            guard try file.read(into: packet) else {
+                state = .draining
+                avcodec_send_packet(codec, nil)
+                return
+            }
+        } while Int(packet.pointee.stream_index) != stream
+        defer { av_packet_unref(packet) }
+        let status = avcodec_send_packet(codec, packet)
+        if status < 0, status != SLATE_AVERROR_EAGAIN { report(status, at: packet.pointee.pts) }
+    }
+
+    private func report(_ status: Int32, at timestamp: Int64?) {
+        onDamage(timestamp.flatMap { file.mediaTime($0, stream: stream) }, MediaError.Reason.ofFFmpeg(status).description)
+    }
+}
+
+extension MediaFile {
+    /// Whether the container says that the stream is protected.
+    func isEncrypted(_ index: Int) -> Bool {
+        av_stream_get_side_data(stream(index), AV_PKT_DATA_ENCRYPTION_INIT_INFO, nil) != nil
+    }
+}

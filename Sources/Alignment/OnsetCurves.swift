@@ -1,0 +1,39 @@
+/// How much like the start of speech each instant near a cue's rough start looks.
+///
+/// An onset is the mean evidence of the 250 ms after an instant less that of the 250 ms before. Starts, not overlap,
+/// place a cue: its end lingers after the speech, so the best overlap would pull it early.
+struct OnsetCurves {
+    /// Frames of 10 ms on either side of the rough start.
+    static let reach = 80
+    static let reachSeconds = Double(reach) / Double(EvidenceTrack.framesPerSecond)
+    private static let window = 25
+
+    private let track: EvidenceTrack
+
+    init(_ track: EvidenceTrack) { self.track = track }
+
+    /// - Parameter start: seconds of media time.
+    /// - Returns: `2 · reach + 1` values for the instants around, 0 where nothing was observed.
+    func curve(around start: Double) -> [Float] {
+        let centre = Int((start * Double(EvidenceTrack.framesPerSecond)).rounded())
+        let first = centre - Self.reach - Self.window
+        let sums = prefixSums(from: first, count: 2 * (Self.reach + Self.window) + 1)
+        let edges = (0...2 * Self.reach).map { i -> Float in
+            let (before, at, after) = (sums[i], sums[i + Self.window], sums[i + 2 * Self.window])
+            return max(0, (after - at) - (at - before)) / Float(Self.window)
+        }
+        return edges
+    }
+
+    private func prefixSums(from first: Int, count: Int) -> [Float] {
+        var sum: Float = 0
+        return (0..<count).map { i in
+            defer { sum += value(first + i) }
+            return sum
+        }
+    }
+
+    private func value(_ frame: Int) -> Float {
+        track.values.indices.contains(frame) ? Float(track.values[frame]) / 255 : 0
+    }
+}

@@ -1,0 +1,108 @@
+import Timeline
+
+/// Puts the cues of a subtitle file on the speech of a medium.
+///
+/// It looks at samples of a long medium first and closer where they leave doubt: around cuts, and everywhere when the
+/// verdict is open. For each clock rate, dynamic programming finds the offset of every cue (``OffsetSearch``); the best
+/// rate's offsets become pieces on lines through the speech onsets (``PieceFitter``); the whole is weighed against what
+/// cues that cannot belong would reach (``SyncJudge``).
+public struct SubtitleAligner: Sendable {
+    /// In order of their starts.
+    public let cues: [AlignableCue]
+    public let options: AlignmentOptions
+
+    /// - Parameter cues: in order of their starts.
+    public init(cues: [AlignableCue], options: AlignmentOptions = AlignmentOptions()) {
+        (self.cues, self.options) = (cues, options)
+    }
+
+    /// Verdicts this far from the border are not looked into further, in log-odds.
+    private static let clearLogOdds = 5.0
+    private static let rounds = 12
+
+    /// Places the cues, decoding as little of the medium as the evidence allows.
+    ///
+    /// - Throws: what the source throws.
+    public func align(with source: some EvidenceSource) throws -> SyncResult {
+        let plan = SamplingPlan(frameCount: source.frameCount)
+        var track = EvidenceTrack(frameCount: source.frameCount)
+        var next = options.isThorough ? plan.whole() : plan.first()
+        var outcome = Outcome.nothing(cueCount: cues.count)
+        for _ in 0..<Self.rounds where !next.isEmpty {
+            for range in next { track.observe(try source.evidence(of: range), from: range.lowerBound) }
+            outcome = weigh(track)
+            next = furtherLooks(outcome, plan, track)
+        }
+        return result(outcome, track)
+    }
+
+    /// Where more evidence is wanted; empty when the outcome stands.
+    private func furtherLooks(_ outcome: Outcome, _ plan: SamplingPlan, _ track: EvidenceTrack) -> [Range<Int>] {
+        guard let placing = outcome.placing, let judge = outcome.judge else { return plan.denser(than: track) }
+        if abs(judge.logOdds) < Self.clearLogOdds { return plan.denser(than: track) }
+        if judge.logOdds < 0 { return [] }
+        if placing.isSnapped { return track.unobserved(in: 0..<track.frameCount) }
+        return placing.cutZones.flatMap { plan.closer(in: $0, track) }
+    }
+
+    /// What one look at the evidence gave.
+    private struct Outcome {
+        let placing: Placing?
+        let fit: Fit?
+        let judge: SyncJudge?
+
+        static func nothing(cueCount: Int) -> Outcome { Outcome(placing: nil, fit: nil, judge: nil) }
+    }
+
+    private func weigh(_ track: EvidenceTrack) -> Outcome {
+        guard let placing = placing(on: track) else { return .nothing(cueCount: cues.count) }
+        let fit = Fit(cues: placing.cues, shifts: placing.shifts, track: track)
+        let decoys = Decoys.make(from: placing.cues, count: SyncJudge.decoyCount).map {
+            OffsetSearch.score($0, on: track, options)
+        }
+        let judge = SyncJudge(
+            fit: fit, score: placing.score, decoyScores: decoys, pieces: placing.pieces.count)
+        return Outcome(placing: placing, fit: fit, judge: judge)
+    }
+
+    private func placing(on track: EvidenceTrack) -> Placing? {
+        let candidates = options.rates.map { rate -> (rate: ClockRate, cues: [PlacedCue], score: Float) in
+            let placed = cues.map { PlacedCue($0, rate: rate) }
+            return (rate, placed, OffsetSearch.score(placed, on: track, options))
+        }
+        let best = candidates.max { weighed($0.rate, $0.score) < weighed($1.rate, $1.score) }
+        guard let best, !best.cues.isEmpty else { return nil }
+        let fitter = PieceFitter(cues: best.cues, track: track)
+        let pieces = fitter.pieces(offsets: OffsetSearch.offsets(best.cues, on: track, options))
+        let jitter = StartJitter(curves: fitter.curves(pieces))
+        let spread = jitter.spread()
+        let snaps = snaps(jitter, spread)
+        return Placing(
+            rate: best.rate, cues: best.cues, score: best.score, pieces: pieces, isSnapped: snaps,
+            strays: snaps ? jitter.strays(spread: spread) : best.cues.map { _ in 0 })
+    }
+
+    /// A changed clock must do better than none: on short files the rates are alike.
+    private func weighed(_ rate: ClockRate, _ score: Float) -> Float { rate == .one && score > 0 ? score * 1.02 : score }
+
+    private func snaps(_ jitter: StartJitter, _ spread: Double) -> Bool {
+        switch options.snapping {
+        case .always: spread > 0
+        case .never: false
+        case .auto: jitter.isSloppy(spread)
+        }
+    }
+
+    private func result(_ outcome: Outcome, _ track: EvidenceTrack) -> SyncResult {
+        let decoded = TimeDelta(units: Int64(track.observedFrameCount), perSecond: Int64(EvidenceTrack.framesPerSecond))
+        guard let placing = outcome.placing, let fit = outcome.fit, let judge = outcome.judge else {
+            let evidence = SyncEvidence(correlation: 0, decoyShare: 1, support: 0, decoded: decoded)
+            return SyncResult(verdict: .foreign, confidence: 0, map: .identity(cueCount: cues.count), evidence: evidence)
+        }
+        let evidence = SyncEvidence(
+            correlation: fit.correlation, decoyShare: judge.decoyShare, support: fit.support, decoded: decoded)
+        let verdict = judge.verdict(isInSync: placing.isInSync(cues, lead: options.lead))
+        return SyncResult(
+            verdict: verdict, confidence: judge.confidence, map: placing.map(lead: options.lead), evidence: evidence)
+    }
+}

@@ -1,0 +1,53 @@
+import Glibc
+import Testing
+import Timeline
+
+@testable import Formats
+
+/// The folder of shared test data beside the repository; nil when it is not there.
+let sharedData: String? = {
+    if let stated = getenv("SLATE_SHARED_DATA") { return String(cString: stated) }
+    let here = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let data = "/\(here)/../shared/data"
+    return access(data, R_OK) == 0 ? data : nil
+}()
+
+/// The files under a folder whose names end so, in order of name.
+func files(under folder: String, suffix: String) -> [String] {
+    guard let handle = opendir(folder) else { return [] }
+    defer { closedir(handle) }
+    var found: [String] = []
+    while let entry = readdir(handle) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        guard !name.hasPrefix(".") else { continue }
+        let path = "\(folder)/\(name)"
+        if entry.pointee.d_type == UInt8(DT_DIR) { found += files(under: path, suffix: suffix) }
+        if name.hasSuffix(suffix) { found.append(path) }
+    }
+    return found.sorted()
+}
+
+/// A subtitle file from text.
+func subtitles(_ text: String, name: String = "test") throws -> SubtitleFile {
+    try SubtitleFile(Array(text.utf8), name: name)
+}
+
+extension SubtitleFile {
+    /// The file with every cue moved.
+    func shifted(by delta: TimeDelta) -> [UInt8] { retimed(cues.map { $0.segment.shifted(by: delta) }) }
+}
+
+func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+/// A small random generator with a seed (SplitMix64, Steele et al. 2014), so that a failure can be repeated.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
