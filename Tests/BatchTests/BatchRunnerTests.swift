@@ -1,4 +1,6 @@
+import Formats
 import Foundation
+import Media
 import Testing
 
 @testable import Batch
@@ -100,6 +102,33 @@ private struct Unreadable: Error, CustomStringConvertible {
         }.summary
         #expect(summary.reports[0].failure?.kind == .transient)
         #expect(try await batch.run().started == [0])
+    }
+
+    @Test func `a file that the batch did not make is not replaced`() async throws {
+        let batch = try MadeUpBatch(count: 2)
+        try batch.folder.write("out/1.srt", "mine")
+        let first = try await batch.run()
+        #expect(first.started == [0])
+        let message = "\(batch.items[1].output): exists and was not made by this batch; move it away or allow replacing"
+        #expect(first.summary.reports[1].failure?.message == message)
+        #expect(try batch.folder.read("out/1.srt") == "mine")
+        try FileManager.default.removeItem(atPath: batch.items[1].output)
+        #expect(try await batch.run().started == [1])
+        #expect(try await batch.run(options: "p").started == [0, 1])
+    }
+
+    @Test(arguments: [
+        (ItemFailure.system(ENOSPC, doing: "writing", path: "a"), ItemFailure.Kind.diskFull),
+        (FormatError(.system, file: "a", found: "a file that cannot be written: No space left on device"), .diskFull),
+        (FormatError(.system, file: "a", found: "a file that cannot be opened: No such file or directory"), .input),
+        (FormatError(.malformed, file: "a", found: "Input/output error"), .input),
+        (MediaError(path: "a", reason: .system("Input/output error")), .transient),
+        (MediaError(path: "a", reason: .noSound), .input),
+        (CocoaError(.fileWriteOutOfSpace), .diskFull),
+        (POSIXError(.EDQUOT), .diskFull),
+    ] as [(any Error, ItemFailure.Kind)])
+    func `trouble of the disk is told from bad input`(error: any Error, kind: ItemFailure.Kind) {
+        #expect(ItemFailure(describing: error).kind == kind)
     }
 
     @Test func `a full disk stops the run, and the next one does the rest`() async throws {

@@ -63,7 +63,7 @@ public enum BatchEvent: Sendable {
     private static func add(_ outcome: ItemOutcome, to line: inout JSONLine) {
         line.add("confidence", outcome.confidence)
         line.add("correlation", outcome.correlation)
-        line.add("decoyCorrelation", outcome.decoyCorrelation)
+        line.add("decoyShare", outcome.decoyShare)
         line.add("support", outcome.support)
         line.add("cues", outcome.cueCount)
         line.add("decodedSeconds", TimeDelta(ticks: outcome.decodedTicks).approximateSeconds)

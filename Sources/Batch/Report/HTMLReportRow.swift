@@ -89,7 +89,7 @@ struct HTMLReportRow {
 
     private func evidence(_ outcome: ItemOutcome) -> String {
         "correlation \(DisplayNumber.fixed(outcome.correlation, decimals: 3)), "
-            + "with cues that cannot belong \(DisplayNumber.fixed(outcome.decoyCorrelation, decimals: 3)), "
+            + "cues in other orders reach \(DisplayNumber.percent(outcome.decoyShare)) of its score, "
             + "\(DisplayNumber.percent(outcome.support)) of the heard cues on speech"
     }
 

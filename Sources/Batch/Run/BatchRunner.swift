@@ -1,4 +1,5 @@
 import Foundation
+import Media
 
 /// Runs a job over every item of a plan, several at a time, and keeps the ledger.
 ///
@@ -6,8 +7,9 @@ import Foundation
 /// Results depend neither on the number of workers nor on the order in which they finish. A job that throws fails its
 /// own item only; a full disk or a ledger that cannot be written stops the run.
 public struct BatchRunner: Sendable {
-    /// Does one item: reads, aligns, writes the output whole or not at all, in a folder that exists. Work is expected to be CPU-bound. It should
-    /// look at `Task.isCancelled` now and then and throw `CancellationError`.
+    /// Does one item: reads, aligns, writes the output whole or not at all, in a folder that exists. A file that stands
+    /// there is the batch's own and may be replaced. Work is expected to be CPU-bound. It should look at
+    /// `Task.isCancelled` now and then and throw `CancellationError`.
     public typealias Job = @Sendable (BatchItem) async throws -> ItemOutcome
 
     public struct Options: Sendable {
@@ -17,15 +19,18 @@ public struct BatchRunner: Sendable {
         public var retriesFailed: Bool
         /// Whether to do finished items again.
         public var redoesAll: Bool
+        /// Whether outputs may replace files that this batch did not make.
+        public var replacesOutputs: Bool
         /// Names the options that change results; see ``OptionsFingerprint``.
         public var fingerprint: String
         public var toolVersion: String
 
         public init(
             jobs: Int = ProcessInfo.processInfo.activeProcessorCount, retriesFailed: Bool = false, redoesAll: Bool = false,
-            fingerprint: String, toolVersion: String
+            replacesOutputs: Bool = false, fingerprint: String, toolVersion: String
         ) {
             (self.jobs, self.retriesFailed, self.redoesAll) = (max(1, jobs), retriesFailed, redoesAll)
+            self.replacesOutputs = replacesOutputs
             (self.fingerprint, self.toolVersion) = (fingerprint, toolVersion)
         }
     }
@@ -81,7 +86,9 @@ public struct BatchRunner: Sendable {
         do {
             let key: ItemKey
             do { key = try currentKey(item) } catch { return try settle(item, ItemFailure(describing: error), nil, seconds: 0) }
-            if let earlier = try finished(item, key) { return (earlier, nil) }
+            let entry = try ledger.entry(of: item)
+            if let entry, let earlier = finished(item, key, entry) { return (earlier, nil) }
+            if let failure = strangeOutput(of: item, entry) { return try settle(item, failure, nil, seconds: 0) }
             try ledger.start(item, key: key)
             return try await work(item, key)
         } catch {
@@ -97,8 +104,8 @@ public struct BatchRunner: Sendable {
     }
 
     /// The report of an earlier run, when nothing has changed since.
-    private func finished(_ item: BatchItem, _ key: ItemKey) throws -> ItemReport? {
-        guard !options.redoesAll, let entry = try ledger.entry(of: item), entry.key == key else { return nil }
+    private func finished(_ item: BatchItem, _ key: ItemKey, _ entry: LedgerEntry) -> ItemReport? {
+        guard !options.redoesAll, entry.key == key else { return nil }
         switch entry.state {
         case .done:
             guard let outcome = entry.outcome, !outcome.wroteOutput || FileStatus(path: item.output) != nil else { return nil }
@@ -110,6 +117,12 @@ public struct BatchRunner: Sendable {
         }
     }
 
+    /// An item that was ever started found its place free, so what stands there now is its own.
+    private func strangeOutput(of item: BatchItem, _ entry: LedgerEntry?) -> ItemFailure? {
+        guard !options.replacesOutputs, entry?.attempts ?? 0 == 0, FileStatus(path: item.output) != nil else { return nil }
+        return ItemFailure(.input, "\(item.output): exists and was not made by this batch; move it away or allow replacing")
+    }
+
     private func work(_ item: BatchItem, _ key: ItemKey) async throws -> (ItemReport, BatchSummary.Stop?) {
         let clock = ContinuousClock()
         let begin = clock.now
@@ -119,7 +132,7 @@ public struct BatchRunner: Sendable {
         case .success(let outcome):
             try ledger.finish(item, outcome: outcome, seconds: seconds)
             return (ItemReport(item: item, result: .done(outcome), seconds: seconds), nil)
-        case .failure(is CancellationError):
+        case .failure(let error) where error is CancellationError || (error as? MediaError)?.reason == .cancelled:
             try ledger.abandon(item)
             return (ItemReport(item: item, result: .open), nil)
         case .failure(let error): return try settle(item, ItemFailure(describing: error), key, seconds: seconds)

@@ -1,4 +1,6 @@
+import Formats
 import Foundation
+import Media
 
 /// Why one item failed. Throw it from a job to say what kind of trouble it was; any other error counts as bad input.
 public struct ItemFailure: Error, Hashable, Sendable, Codable, CustomStringConvertible {
@@ -28,10 +30,21 @@ public struct ItemFailure: Error, Hashable, Sendable, Codable, CustomStringConve
     public init(describing error: any Error) {
         if let failure = error as? ItemFailure {
             self = failure
-        } else if let code = Self.errorNumber(of: error) {
-            self.init(Kind(errorNumber: code), Self.message(of: error))
         } else {
-            self.init(.input, Self.message(of: error))
+            self.init(Self.kind(of: error), Self.message(of: error))
+        }
+    }
+
+    private static func kind(of error: any Error) -> Kind {
+        switch error {
+        case let error as FormatError: return error.reason == .system ? Kind(systemText: error.description) : .input
+        case let error as MediaError:
+            switch error.reason {
+            case .system(let text), .output(let text): return Kind(systemText: text)
+            case .tooSlow, .outOfMemory, .cancelled: return .transient
+            default: return .input
+            }
+        default: return errorNumber(of: error).map(Kind.init(errorNumber:)) ?? .input
         }
     }
 
@@ -50,12 +63,18 @@ public struct ItemFailure: Error, Hashable, Sendable, Codable, CustomStringConve
 }
 
 extension ItemFailure.Kind {
+    private static let fullDisk = [ENOSPC, EDQUOT]
+    private static let passing = [EIO, ENOMEM, EMFILE, ENFILE, EAGAIN, EBUSY, ESTALE, ETIMEDOUT, EROFS]
+
     /// - Parameter errorNumber: a value of `errno`.
     public init(errorNumber: Int32) {
-        switch errorNumber {
-        case ENOSPC, EDQUOT: self = .diskFull
-        case EIO, ENOMEM, EMFILE, ENFILE, EAGAIN, EBUSY, ESTALE, ETIMEDOUT, EROFS: self = .transient
-        default: self = .input
-        }
+        self = Self.fullDisk.contains(errorNumber) ? .diskFull : Self.passing.contains(errorNumber) ? .transient : .input
+    }
+
+    /// - Parameter systemText: a message that ends in the system's own words for an error number.
+    init(systemText: String) {
+        let codes = Self.fullDisk + Self.passing
+        let code = codes.first { systemText.contains(String(cString: strerror($0))) }
+        self = code.map(Self.init(errorNumber:)) ?? .input
     }
 }
