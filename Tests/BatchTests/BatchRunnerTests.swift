@@ -117,16 +117,20 @@ private struct Unreadable: Error, CustomStringConvertible {
         #expect(try await batch.run(options: "p").started == [0, 1])
     }
 
-    @Test(arguments: [
-        (ItemFailure.system(ENOSPC, doing: "writing", path: "a"), ItemFailure.Kind.diskFull),
-        (FormatError(.system, file: "a", found: "a file that cannot be written: No space left on device"), .diskFull),
-        (FormatError(.system, file: "a", found: "a file that cannot be opened: No such file or directory"), .input),
-        (FormatError(.malformed, file: "a", found: "Input/output error"), .input),
-        (MediaError(path: "a", reason: .system("Input/output error")), .transient),
-        (MediaError(path: "a", reason: .noSound), .input),
-        (CocoaError(.fileWriteOutOfSpace), .diskFull),
-        (POSIXError(.EDQUOT), .diskFull),
-    ] as [(any Error, ItemFailure.Kind)])
+    @Test(
+        arguments: [
+            (ItemFailure.system(ENOSPC, doing: "writing", path: "a"), ItemFailure.Kind.diskFull),
+            (
+                FormatError(.system, file: "a", found: "a file that cannot be written: No space left on device"),
+                .diskFull
+            ),
+            (FormatError(.system, file: "a", found: "a file that cannot be opened: No such file or directory"), .input),
+            (FormatError(.malformed, file: "a", found: "Input/output error"), .input),
+            (MediaError(path: "a", reason: .system("Input/output error")), .transient),
+            (MediaError(path: "a", reason: .noSound), .input),
+            (CocoaError(.fileWriteOutOfSpace), .diskFull),
+            (POSIXError(.EDQUOT), .diskFull),
+        ] as [(any Error, ItemFailure.Kind)])
     func `trouble of the disk is told from bad input`(error: any Error, kind: ItemFailure.Kind) {
         #expect(ItemFailure(describing: error).kind == kind)
     }
@@ -139,7 +143,9 @@ private struct Unreadable: Error, CustomStringConvertible {
         }.summary
         let text = "\(batch.items[4].output): writing failed: No space left on device"
         #expect(summary.stop == .diskFull(text))
-        #expect(summary.stopText?.hasSuffix("run the same command again to go on where it stopped once there is space") == true)
+        #expect(
+            summary.stopText?.hasSuffix("run the same command again to go on where it stopped once there is space")
+                == true)
         #expect(summary.count("open") == 25)
         #expect(try await batch.run().started == Array(4..<30))
     }
@@ -161,7 +167,8 @@ private struct Unreadable: Error, CustomStringConvertible {
         let summary = try await run.value
         #expect(summary.stop == .interrupted)
         #expect(summary.stopText == "interrupted: 7 left to do; run the same command again to go on where it stopped")
-        #expect(try ledger.entries().map(\.state) == [.done, .done, .done] + [ItemState](repeating: .pending, count: 7))
+        #expect(
+            try ledger.entries().map(\.state) == [.done, .done, .done] + [ItemState](repeating: .pending, count: 7))
     }
 }
 

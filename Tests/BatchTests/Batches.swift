@@ -14,7 +14,8 @@ struct MadeUpBatch {
         items = try (0..<count).map { [folder] index in
             BatchItem(
                 index: index, media: try folder.write("in/\(index).wav", "sound \(index)"),
-                subtitles: try folder.write("in/\(index).srt", "cues \(index)"), output: folder.path + "/out/\(index).srt",
+                subtitles: try folder.write("in/\(index).srt", "cues \(index)"),
+                output: folder.path + "/out/\(index).srt",
                 language: nil, basis: .name)
         }
     }
@@ -27,7 +28,8 @@ struct MadeUpBatch {
     ) -> BatchRunner {
         BatchRunner(
             options: .init(
-                jobs: jobs, retriesFailed: retriesFailed, redoesAll: redoesAll, fingerprint: options, toolVersion: version),
+                jobs: jobs, retriesFailed: retriesFailed, redoesAll: redoesAll, fingerprint: options,
+                toolVersion: version),
             ledger: ledger, job: job)
     }
 
@@ -38,7 +40,8 @@ struct MadeUpBatch {
     ) async throws -> (summary: BatchSummary, started: [Int]) {
         let log = StartLog()
         let runner = runner(
-            try Ledger(outputFolder: outputFolder), jobs: jobs, retriesFailed: retriesFailed, options: options, version: version
+            try Ledger(outputFolder: outputFolder), jobs: jobs, retriesFailed: retriesFailed, options: options,
+            version: version
         ) { item in
             log.add(item.index)
             return try await job(item)

@@ -6,7 +6,10 @@ import Testing
 @Suite struct InputFinderTests {
     private func tree() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
-        for name in ["b.mkv", "a/2.srt", "a/10.srt", "a/.hidden.srt", ".git/x.srt", "out/b.srt", "a/deep/c.MP4", "notes.txt", "a/._2.srt"] {
+        for name in [
+            "b.mkv", "a/2.srt", "a/10.srt", "a/.hidden.srt", ".git/x.srt", "out/b.srt", "a/deep/c.MP4", "notes.txt",
+            "a/._2.srt",
+        ] {
             try folder.write(name, "")
         }
         return folder
@@ -27,12 +30,17 @@ import Testing
 
     @Test func `a file named twice is taken once`() throws {
         let folder = try tree()
-        #expect(try InputFinder().files(in: [folder.path + "/b.mkv", folder.path + "/./a/../b.mkv", folder.path]).count == 6)
+        #expect(
+            try InputFinder().files(in: [folder.path + "/b.mkv", folder.path + "/./a/../b.mkv", folder.path]).count == 6
+        )
     }
 
     @Test func `a pattern gives the files below its fixed part`() throws {
         let folder = try tree()
-        #expect(try InputFinder().files(in: [folder.path + "/**/*.srt"]).map(\.relativePath) == ["a/10.srt", "a/2.srt", "out/b.srt"])
+        #expect(
+            try InputFinder().files(in: [folder.path + "/**/*.srt"]).map(\.relativePath) == [
+                "a/10.srt", "a/2.srt", "out/b.srt",
+            ])
         #expect(try InputFinder().files(in: [folder.path + "/a/?.srt"]).map(\.relativePath) == ["2.srt"])
         #expect(throws: BatchError.nothingMatches(pattern: folder.path + "/*.vtt")) {
             try InputFinder().files(in: [folder.path + "/*.vtt"])
@@ -46,7 +54,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("*.srt", "a.srt", true), ("*.srt", "a/b.srt", false), ("**/*.srt", "b.srt", true), ("**/*.srt", "x/y/b.srt", true),
+        ("*.srt", "a.srt", true), ("*.srt", "a/b.srt", false), ("**/*.srt", "b.srt", true),
+        ("**/*.srt", "x/y/b.srt", true),
         ("a/**", "a/b/c", true), ("[a-c]?.srt", "b1.srt", true), ("[!a-c]*.srt", "b1.srt", false), ("[]]x", "]x", true),
         ("*a*a*a*b", String(repeating: "a", count: 200), false), ("S[0-9][0-9]", "S01", true), ("[x", "[x", true),
     ])
@@ -64,8 +73,14 @@ import Testing
 
     @Test func `outputs mirror the folders and keep the subtitles' names`() throws {
         let pairs = [pair("a/x.mkv", "a/x.en.srt"), pair("x.mkv", "x.pt-BR.vtt")]
-        #expect(try BatchPlan(pairs: pairs, outputFolder: "out").items.map(\.output) == ["out/a/x.en.srt", "out/x.pt-BR.vtt"])
-        #expect(try BatchPlan(pairs: pairs, outputFolder: "out", suffix: "ass").items.map(\.output) == ["out/a/x.en.ass", "out/x.pt-BR.ass"])
+        #expect(
+            try BatchPlan(pairs: pairs, outputFolder: "out").items.map(\.output) == [
+                "out/a/x.en.srt", "out/x.pt-BR.vtt",
+            ])
+        #expect(
+            try BatchPlan(pairs: pairs, outputFolder: "out", suffix: "ass").items.map(\.output) == [
+                "out/a/x.en.ass", "out/x.pt-BR.ass",
+            ])
     }
 
     @Test func `two subtitle files for one output are refused before the start`() {
@@ -73,13 +88,15 @@ import Testing
             try BatchPlan(pairs: [pair("x.mkv", "x.srt"), pair("x.mkv", "x.vtt")], outputFolder: "out", suffix: "vtt")
         }
         #expect(error == .outputCollision(output: "out/x.vtt", first: "/in/x.srt", second: "/in/x.vtt"))
-        #expect(error?.description.hasPrefix("out/x.vtt: both '/in/x.srt' and '/in/x.vtt' would be written here") == true)
+        #expect(
+            error?.description.hasPrefix("out/x.vtt: both '/in/x.srt' and '/in/x.vtt' would be written here") == true)
     }
 
     @Test func `an output that is an input is refused, also through a link`() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("subs/x.srt", "")
-        try FileManager.default.createSymbolicLink(atPath: folder.path + "/link", withDestinationPath: folder.path + "/subs")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/link", withDestinationPath: folder.path + "/subs")
         let pair = MediaPair(
             media: InputFile(path: folder.path + "/x.mkv", relativePath: "x.mkv"),
             subtitles: InputFile(path: path, relativePath: "x.srt"), language: nil, basis: .name)
@@ -90,7 +107,9 @@ import Testing
 
     @Test func `a manifest's rows keep their folders, their outputs and their languages`() throws {
         let manifest = try Manifest(
-            bytes: Array("media,subtitles,output,language\na.mkv,s/a.en.srt,,\nb.mkv,/x/b.srt,,de\nc.mkv,../c.srt,d/e.srt,\n".utf8),
+            bytes: Array(
+                "media,subtitles,output,language\na.mkv,s/a.en.srt,,\nb.mkv,/x/b.srt,,de\nc.mkv,../c.srt,d/e.srt,\n"
+                    .utf8),
             file: "list.csv")
         let items = try BatchPlan(manifest: manifest, outputFolder: "out").items
         #expect(items.map(\.output) == ["out/s/a.en.srt", "out/b.srt", "out/d/e.srt"])

@@ -16,7 +16,9 @@ import Testing
         case beforeStart, afterStart, afterOutput, afterFinish
     }
 
-    @Test(arguments: Instant.allCases) func `a run killed around an item redoes that item at most`(instant: Instant) async throws {
+    @Test(arguments: Instant.allCases) func `a run killed around an item redoes that item at most`(instant: Instant)
+        async throws
+    {
         let batch = try MadeUpBatch(count: 3)
         do {
             let ledger = try Ledger(outputFolder: batch.outputFolder)
@@ -36,14 +38,17 @@ import Testing
         let copies = try TemporaryFolder()
         _ = try await batch.run(jobs: 1) { item in
             // What a kill at this instant would leave: items below done, this one running, the others pending.
-            try FileManager.default.createDirectory(atPath: copies.path + "/\(item.index)", withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: copies.path + "/\(item.index)", withIntermediateDirectories: true)
             try FileManager.default.copyItem(
                 atPath: batch.outputFolder + "/.slate", toPath: copies.path + "/\(item.index)/.slate")
             return try await copy(item)
         }
         for number in 0..<6 {
             let states = try Ledger(outputFolder: copies.path + "/\(number)").entries().map(\.state)
-            let expected = [ItemState](repeating: .done, count: number) + [.running] + [ItemState](repeating: .pending, count: 5 - number)
+            let expected =
+                [ItemState](repeating: .done, count: number) + [.running]
+                + [ItemState](repeating: .pending, count: 5 - number)
             #expect(states == expected)
         }
     }
@@ -61,7 +66,8 @@ import Testing
         try FileManager.default.moveItem(atPath: batch.outputFolder, toPath: moved)
         let items = batch.items.map {
             BatchItem(
-                index: $0.index, media: $0.media, subtitles: $0.subtitles, output: moved + "/\($0.index).srt", language: nil,
+                index: $0.index, media: $0.media, subtitles: $0.subtitles, output: moved + "/\($0.index).srt",
+                language: nil,
                 basis: .name)
         }
         let summary = try await batch.runner(try Ledger(outputFolder: moved), job: copy).run(items)
@@ -91,7 +97,8 @@ import Testing
         try folder.write(".slate/lock", "")
         let path = folder.path + "/.slate/ledger.sqlite"
         try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE item (a)") }
-        #expect(throws: BatchError.ledgerUnusable(path: path, reason: "is a database of another program, not a ledger")) {
+        #expect(throws: BatchError.ledgerUnusable(path: path, reason: "is a database of another program, not a ledger"))
+        {
             try Ledger(outputFolder: folder.path)
         }
         #expect(try DatabaseQueue(path: path).read { try $0.columns(in: "item").map(\.name) } == ["a"])
@@ -101,7 +108,10 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try { try Ledger(outputFolder: folder.path).path }()
         try DatabaseQueue(path: path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('2')") }
-        #expect(throws: BatchError.ledgerUnusable(path: path, reason: "was written by a newer version of Slate; use that one")) {
+        #expect(
+            throws: BatchError.ledgerUnusable(
+                path: path, reason: "was written by a newer version of Slate; use that one")
+        ) {
             try Ledger(outputFolder: folder.path)
         }
     }
@@ -114,7 +124,9 @@ import Testing
         for index in 4096..<data.count where index % 4096 < 100 { data[index] = 0xFF }
         try data.write(to: url)
         let error = #expect(throws: BatchError.self) { try Ledger(outputFolder: batch.outputFolder) }
-        #expect(error?.description.contains("move the .slate folder away to start over") == true, "\(String(describing: error))")
+        #expect(
+            error?.description.contains("move the .slate folder away to start over") == true,
+            "\(String(describing: error))")
     }
 
     @Test func `an outcome of another shape counts as not done`() async throws {
@@ -144,7 +156,9 @@ import Testing
         let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
         for size in [1, 63, 64, 65, 999] {
             var hash = SHA256()
-            for start in stride(from: 0, to: 1000, by: size) { hash.update(Array(bytes[start..<min(1000, start + size)])) }
+            for start in stride(from: 0, to: 1000, by: size) {
+                hash.update(Array(bytes[start..<min(1000, start + size)]))
+            }
             #expect(hash.finish() == SHA256.hex(bytes), "pieces of \(size)")
         }
     }

@@ -17,7 +17,9 @@ private func problem(_ text: String) -> String {
 
 @Suite struct ManifestTests {
     @Test func `CSV rows give paths relative to the manifest`() throws {
-        let rows = try manifest("\u{FEFF}media,subtitles,output,language,x-note\r\na.mkv,/s/a.srt,out/a.srt,en,hello\r\n").rows
+        let rows = try manifest(
+            "\u{FEFF}media,subtitles,output,language,x-note\r\na.mkv,/s/a.srt,out/a.srt,en,hello\r\n"
+        ).rows
         #expect(rows.map(\.media) == ["list/a.mkv"] && rows.map(\.subtitles) == ["/s/a.srt"])
         #expect(rows.map(\.output) == ["out/a.srt"] && rows.map(\.language) == ["en"] && rows.map(\.line) == [2])
     }
@@ -29,14 +31,21 @@ private func problem(_ text: String) -> String {
     }
 
     @Test func `JSON Lines rows are read with their escapes`() throws {
-        let rows = try manifest(#"{"media":"\u00e9\ud83c\udfac.mkv","subtitles":"a\/b.srt","language":null,"x-n":-1.5e3}"# + "\n\n").rows
-        #expect(rows.map(\.media) == ["list/é🎬.mkv"] && rows.map(\.subtitles) == ["list/a/b.srt"] && rows[0].language == nil)
+        let rows = try manifest(
+            #"{"media":"\u00e9\ud83c\udfac.mkv","subtitles":"a\/b.srt","language":null,"x-n":-1.5e3}"# + "\n\n"
+        ).rows
+        #expect(
+            rows.map(\.media) == ["list/é🎬.mkv"] && rows.map(\.subtitles) == ["list/a/b.srt"] && rows[0].language == nil
+        )
     }
 
     @Test(arguments: [
         ("", "m:1:1: empty; expected a header line with media,subtitles"),
         ("media\n", "m:1:1: the header names no column 'subtitles'"),
-        ("media,subtitles,lang\n", "m:1:17: unknown name 'lang'; known are media, subtitles, output, language, and x-… is passed over"),
+        (
+            "media,subtitles,lang\n",
+            "m:1:17: unknown name 'lang'; known are media, subtitles, output, language, and x-… is passed over"
+        ),
         ("media,media,subtitles\n", "m:1:7: column 'media' appears twice"),
         ("media,subtitles\na.mkv\n", "m:2:1: 1 fields where the header has 2"),
         ("media,subtitles\na.mkv,\n", "m:2:7: 'subtitles' is missing; every row needs one"),
@@ -50,7 +59,10 @@ private func problem(_ text: String) -> String {
         ("{\"media\":\"a", "m:1:10: this string is never closed"),
         ("{\"media\":\"\\q\"}", "m:1:12: '\\q' is not an escape of JSON"),
         ("{\"media\":\"\\ud800\"}", "m:1:17: half of a surrogate pair"),
-        ("{\"a\":\"b\"}", "m:1:2: unknown name 'a'; known are media, subtitles, output, language, and x-… is passed over"),
+        (
+            "{\"a\":\"b\"}",
+            "m:1:2: unknown name 'a'; known are media, subtitles, output, language, and x-… is passed over"
+        ),
         ("{} x", "m:1:4: text after the object; expected one object on each line"),
     ])
     func `a fault is named with its line and column`(text: String, expected: String) {

@@ -119,18 +119,22 @@ private func basis(_ media: String, _ subtitles: String) -> PairBasis? { pair([m
         let names = (0..<5000).map { "Show \($0 / 500) S\($0 / 20 % 25 + 1)E\($0 % 20 + 1)" }
         let result = pair(names.map { $0 + ".1080p.mkv" }, names.map { $0.replacing(" ", with: ".") + ".en.srt" })
         #expect(result.pairs.count == 5000)
-        #expect(result.pairs.allSatisfy { $0.subtitles.path.hasPrefix($0.media.path.replacing(" ", with: ".").dropLast(10)) })
+        #expect(
+            result.pairs.allSatisfy {
+                $0.subtitles.path.hasPrefix($0.media.path.replacing(" ", with: ".").dropLast(10))
+            })
     }
 }
 
 @Suite struct SubtitleStemTests {
-    @Test(arguments: [
-        ("Film.en", "Film", "en", []), ("Film.eng.forced", "Film", "en", ["forced"]),
-        ("Film_pt-BR", "Film", "pt-BR", []), ("Film.pt_BR", "Film", "pt-BR", []),
-        ("Film.zh-Hans", "Film", "zh-Hans", []), ("Film.es-419.sdh", "Film", "es-419", ["sdh"]),
-        ("Film.hi", "Film", "hi", []), ("Film.en.hi", "Film", "en", ["hi"]), ("Film (German)", "Film", "de", []),
-        ("Film - English [CC]", "Film", "en", ["cc"]), ("Film", "Film", nil, []), ("en", "en", nil, []),
-    ] as [(String, String, String?, [String])])
+    @Test(
+        arguments: [
+            ("Film.en", "Film", "en", []), ("Film.eng.forced", "Film", "en", ["forced"]),
+            ("Film_pt-BR", "Film", "pt-BR", []), ("Film.pt_BR", "Film", "pt-BR", []),
+            ("Film.zh-Hans", "Film", "zh-Hans", []), ("Film.es-419.sdh", "Film", "es-419", ["sdh"]),
+            ("Film.hi", "Film", "hi", []), ("Film.en.hi", "Film", "en", ["hi"]), ("Film (German)", "Film", "de", []),
+            ("Film - English [CC]", "Film", "en", ["cc"]), ("Film", "Film", nil, []), ("en", "en", nil, []),
+        ] as [(String, String, String?, [String])])
     func `the end of a stem names language and marks`(stem: String, work: String, language: String?, marks: [String]) {
         let read = SubtitleStem(stem)
         #expect(read.work == work && read.language == language && read.marks == marks, "\(read)")

@@ -12,7 +12,9 @@ private func report(_ index: Int) -> ItemReport { ItemReport(item: item(index), 
 private let hostile = "<script>alert('x')</script>\"&\u{0}\u{1B}[2J"
 
 @Suite struct HTMLReportTests {
-    private func page(_ reports: [ItemReport], stop: BatchSummary.Stop? = nil, pairing: PairingResult = .init()) -> String {
+    private func page(_ reports: [ItemReport], stop: BatchSummary.Stop? = nil, pairing: PairingResult = .init())
+        -> String
+    {
         HTMLReport(title: "aligned", summary: BatchSummary(reports: reports, stop: stop), pairing: pairing).text
     }
 
@@ -43,7 +45,10 @@ private let hostile = "<script>alert('x')</script>\"&\u{0}\u{1B}[2J"
     }
 
     @Test func `the files to look at first come first`() throws {
-        let reports = [report(0), report(1), report(2), report(3), ItemReport(item: item(4), result: .failed(.init(.input, "no sound")))]
+        let reports = [
+            report(0), report(1), report(2), report(3),
+            ItemReport(item: item(4), result: .failed(.init(.input, "no sound"))),
+        ]
         let text = variable(page(reports))
         let order = text.matches(of: /<article class="v-([a-z-]+)"/).map { String($0.1) }
         #expect(order == ["failed", "unsure", "foreign", "aligned", "in-sync"])
@@ -51,7 +56,9 @@ private let hostile = "<script>alert('x')</script>\"&\u{0}\u{1B}[2J"
 
     @Test func `the page does not depend on the order of completion or on resuming`() {
         let reports = (0..<10).map(report)
-        let again = (0..<10).reversed().map { ItemReport(item: item($0), result: .done(outcome($0)), isResumed: true, seconds: 3) }
+        let again = (0..<10).reversed().map {
+            ItemReport(item: item($0), result: .done(outcome($0)), isResumed: true, seconds: 3)
+        }
         #expect(page(reports) == page(again))
     }
 
@@ -78,7 +85,9 @@ private let hostile = "<script>alert('x')</script>\"&\u{0}\u{1B}[2J"
     }
 
     private func piece(_ start: Int64, _ end: Int64, offset: Int64, rate: Int64 = 1_000_000_000) -> ItemOutcome.Piece {
-        .init(cueCount: 1, startTicks: start * second, endTicks: end * second, rateBillionths: rate, offsetTicks: offset * second)
+        .init(
+            cueCount: 1, startTicks: start * second, endTicks: end * second, rateBillionths: rate,
+            offsetTicks: offset * second)
     }
 
     @Test func `a constant offset is a level line in the middle`() {
@@ -106,24 +115,30 @@ private let hostile = "<script>alert('x')</script>\"&\u{0}\u{1B}[2J"
 }
 
 @Suite struct DisplayNumberTests {
-    @Test(arguments: [
-        (0, 2, "0.00"), (-0.0004, 3, "0.000"), (-0.0005, 3, "-0.001"), (1.005, 1, "1.0"), (12.345678, 3, "12.346"),
-        (99.5, 0, "100"), (.nan, 2, "?"), (-.infinity, 2, "?"),
-    ] as [(Double, Int, String)])
+    @Test(
+        arguments: [
+            (0, 2, "0.00"), (-0.0004, 3, "0.000"), (-0.0005, 3, "-0.001"), (1.005, 1, "1.0"), (12.345678, 3, "12.346"),
+            (99.5, 0, "100"), (.nan, 2, "?"), (-.infinity, 2, "?"),
+        ] as [(Double, Int, String)])
     func `decimals are fixed`(value: Double, decimals: Int, expected: String) {
         #expect(DisplayNumber.fixed(value, decimals: decimals) == expected)
     }
 
     @Test func `offsets carry a sign and times their units`() {
-        #expect(DisplayNumber.offset(1.25) == "+1.250 s" && DisplayNumber.offset(-1) == "-1.000 s" && DisplayNumber.offset(0) == "0.000 s")
+        #expect(
+            DisplayNumber.offset(1.25) == "+1.250 s" && DisplayNumber.offset(-1) == "-1.000 s"
+                && DisplayNumber.offset(0) == "0.000 s")
         #expect(DisplayNumber.clock(3725) == "1:02:05" && DisplayNumber.clock(65.4) == "1:05")
-        #expect(DisplayNumber.wait(7503) == "2 h 05 min" && DisplayNumber.wait(250) == "4 min 10 s" && DisplayNumber.wait(0.2) == "1 s")
+        #expect(
+            DisplayNumber.wait(7503) == "2 h 05 min" && DisplayNumber.wait(250) == "4 min 10 s"
+                && DisplayNumber.wait(0.2) == "1 s")
     }
 }
 
 @Suite struct TextReportTests {
     @Test func `the table sums up and names the worst files`() {
-        let failed = ItemReport(item: item(4, subtitles: "bad\u{1B}.srt"), result: .failed(.init(.input, "line 3: not a time")))
+        let failed = ItemReport(
+            item: item(4, subtitles: "bad\u{1B}.srt"), result: .failed(.init(.input, "line 3: not a time")))
         let summary = BatchSummary(reports: (0..<4).map(report) + [failed], seconds: 61)
         #expect(
             SummaryTable(summary).text == """
@@ -148,7 +163,9 @@ private let hostile = "<script>alert('x')</script>\"&\u{0}\u{1B}[2J"
         for index in 0..<4 { progress.add(report(index)) }
         progress.add(ItemReport(item: item(4), result: .failed(.init(.input, ""))))
         // Six of twenty; five worked on in ten seconds; fourteen left at half a file a second.
-        #expect(progress.line(elapsed: 10) == "6/20  30 %  30.0 files/min  28 s left  2 aligned  1 in-sync  1 unsure  1 foreign  1 failed")
+        #expect(
+            progress.line(elapsed: 10)
+                == "6/20  30 %  30.0 files/min  28 s left  2 aligned  1 in-sync  1 unsure  1 foreign  1 failed")
         #expect(progress.line(elapsed: 10, width: 10) == "6/20  30 %")
     }
 
@@ -157,7 +174,8 @@ private let hostile = "<script>alert('x')</script>\"&\u{0}\u{1B}[2J"
         let events: [BatchEvent] = [
             .begin(items: 2, jobs: 4, outputFolder: "aligned", toolVersion: "1"), .item(report(0)), .item(failed),
             .conflict(PairingConflict(subtitles: InputFile(path: "s.srt", relativePath: "s.srt"), candidates: [])),
-            .unpaired(InputFile(path: "m.mkv", relativePath: "m.mkv")), .summary(BatchSummary(reports: [report(1), failed])),
+            .unpaired(InputFile(path: "m.mkv", relativePath: "m.mkv")),
+            .summary(BatchSummary(reports: [report(1), failed])),
         ]
         let objects = try events.map { event in
             try #require(try JSONSerialization.jsonObject(with: Data(event.jsonLine.utf8)) as? [String: Any])

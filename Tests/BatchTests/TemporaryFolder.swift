@@ -23,5 +23,7 @@ final class TemporaryFolder: Sendable {
     func read(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
 
     /// Paths of all files below, sorted, hidden ones too.
-    func list() -> [String] { (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []).sorted() }
+    func list() -> [String] {
+        (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []).sorted()
+    }
 }

@@ -18,7 +18,8 @@ public enum InputKind: Sendable {
     /// Suffixes of files that carry sound, lowercased, without the dot.
     public static let mediaSuffixes: Set<String> = [
         "3g2", "3gp", "aac", "ac3", "aif", "aiff", "amr", "ape", "asf", "au", "avi", "caf", "divx", "dts", "dv", "eac3",
-        "f4v", "flac", "flv", "m1a", "m2a", "m2t", "m2ts", "m2v", "m4a", "m4b", "m4v", "mka", "mkv", "mov", "mp2", "mp3",
+        "f4v", "flac", "flv", "m1a", "m2a", "m2t", "m2ts", "m2v", "m4a", "m4b", "m4v", "mka", "mkv", "mov", "mp2",
+        "mp3",
         "mp4", "mpeg", "mpg", "mts", "mxf", "nut", "oga", "ogg", "ogm", "ogv", "opus", "qt", "ra", "rm", "rmvb", "spx",
         "tak", "thd", "ts", "tta", "vob", "w64", "wav", "webm", "wma", "wmv", "wtv", "wv",
     ]

@@ -3,7 +3,8 @@ extension Manifest {
     static func csvRecords(_ bytes: [UInt8], file: String) throws -> [ManifestRecord] {
         var scanner = CSVScanner(bytes: bytes, file: file)
         guard let header = try scanner.nextRow() else {
-            throw BatchError.manifest(file: file, line: 1, column: 1, problem: "empty; expected a header line with media,subtitles")
+            throw BatchError.manifest(
+                file: file, line: 1, column: 1, problem: "empty; expected a header line with media,subtitles")
         }
         let names = try columnNames(header, file: file)
         var records: [ManifestRecord] = []
@@ -23,7 +24,8 @@ extension Manifest {
                 problem: "column '\(header.fields[index].text)' appears twice")
         }
         for name in ["media", "subtitles"] where !names.contains(name) {
-            throw BatchError.manifest(file: file, line: header.line, column: 1, problem: "the header names no column '\(name)'")
+            throw BatchError.manifest(
+                file: file, line: header.line, column: 1, problem: "the header names no column '\(name)'")
         }
         return names
     }
@@ -121,7 +123,9 @@ private struct CSVScanner {
             file: file, line: opening.line, column: opening.column, problem: "this quote is never closed")
     }
 
-    private func problem(_ text: String) -> BatchError { .manifest(file: file, line: line, column: column, problem: text) }
+    private func problem(_ text: String) -> BatchError {
+        .manifest(file: file, line: line, column: column, problem: text)
+    }
 }
 
 extension ArraySlice<UInt8> {

@@ -112,7 +112,8 @@ private struct FlatObjectScanner {
     private mutating func unicodeScalar() throws -> Unicode.Scalar {
         let high = try hexUnit()
         if let scalar = Unicode.Scalar(UInt32(high)) { return scalar }
-        guard high < 0xDC00, current == UInt8(ascii: "\\"), bytes.dropFirst(position + 1).first == UInt8(ascii: "u") else {
+        guard high < 0xDC00, current == UInt8(ascii: "\\"), bytes.dropFirst(position + 1).first == UInt8(ascii: "u")
+        else {
             throw problem("half of a surrogate pair")
         }
         position += 2
@@ -148,5 +149,7 @@ private struct FlatObjectScanner {
         position += 1
     }
 
-    private func problem(_ text: String) -> BatchError { .manifest(file: file, line: line, column: position + 1, problem: text) }
+    private func problem(_ text: String) -> BatchError {
+        .manifest(file: file, line: line, column: position + 1, problem: text)
+    }
 }

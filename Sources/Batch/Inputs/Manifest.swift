@@ -73,7 +73,8 @@ public struct Manifest: Sendable {
             guard let output = row.output.map(FilePath.standardized) else { continue }
             if let earlier = lines.updateValue(row.line, forKey: output) {
                 throw BatchError.manifest(
-                    file: file, line: row.line, column: 1, problem: "output '\(output)' is already used in line \(earlier)")
+                    file: file, line: row.line, column: 1,
+                    problem: "output '\(output)' is already used in line \(earlier)")
             }
         }
     }
@@ -98,7 +99,8 @@ extension Manifest {
         guard knownNames.contains(name) else {
             throw BatchError.manifest(
                 file: file, line: line, column: column,
-                problem: "unknown name '\(name)'; known are \(knownNames.joined(separator: ", ")), and x-… is passed over")
+                problem:
+                    "unknown name '\(name)'; known are \(knownNames.joined(separator: ", ")), and x-… is passed over")
         }
         return name
     }

@@ -19,7 +19,8 @@ public struct InputFingerprint: Hashable, Sendable, Codable {
     }
 
     private static let blockSize: Int64 = 65_536
-    /// Whole files larger than this are sampled: no subtitle file is, and a wrongly named film should not be read through.
+    /// Whole files larger than this are sampled: no subtitle file is, and a wrongly named film
+    /// should not be read through.
     private static let largestWhole: Int64 = 64 << 20
 
     /// - Throws: ``ItemFailure`` when the file cannot be read.

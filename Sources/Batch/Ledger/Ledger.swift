@@ -16,7 +16,7 @@ public final class Ledger: Sendable {
 
     /// Opens or creates `.slate/ledger.sqlite` in the output folder, and locks it.
     ///
-    /// - Throws: ``BatchError`` when another run holds it, when the file is damaged, of a newer version or not a ledger,
+    /// - Throws: ``BatchError`` when another run holds it, when the file is damaged, newer or not a ledger,
     ///   and when nothing can be written there.
     public init(outputFolder: String) throws {
         let folder = FilePath.join(outputFolder, ".slate")
@@ -52,7 +52,8 @@ public final class Ledger: Sendable {
                 throw BatchError.ledgerUnusable(path: path, reason: "is a database of another program, not a ledger")
             }
             if try migrator.hasBeenSuperseded(db) {
-                throw BatchError.ledgerUnusable(path: path, reason: "was written by a newer version of Slate; use that one")
+                throw BatchError.ledgerUnusable(
+                    path: path, reason: "was written by a newer version of Slate; use that one")
             }
             let faults = try String.fetchAll(db, sql: "PRAGMA quick_check(1)")
             guard faults == ["ok"] else { throw damaged(path, faults.joined()) }
@@ -61,7 +62,8 @@ public final class Ledger: Sendable {
 
     private static func damaged(_ path: String, _ detail: String) -> BatchError {
         .ledgerUnusable(
-            path: path, reason: "is damaged (\(detail)); move the .slate folder away to start over, which redoes every item")
+            path: path,
+            reason: "is damaged (\(detail)); move the .slate folder away to start over, which redoes every item")
     }
 
     private static var migrator: DatabaseMigrator {
@@ -109,7 +111,9 @@ public final class Ledger: Sendable {
     public func entry(of item: BatchItem) throws -> LedgerEntry? {
         let name = name(of: item)
         return try Self.translated(path) {
-            try database.read { try LedgerEntry.fetchOne($0, sql: "SELECT * FROM item WHERE output = ?", arguments: [name]) }
+            try database.read {
+                try LedgerEntry.fetchOne($0, sql: "SELECT * FROM item WHERE output = ?", arguments: [name])
+            }
         }
     }
 
@@ -147,7 +151,8 @@ public final class Ledger: Sendable {
     /// Puts an item that was started but given up back in line.
     func abandon(_ item: BatchItem) throws { try update(item, "state = 'pending'", []) }
 
-    private func update(_ item: BatchItem, _ assignments: String, _ arguments: [(any DatabaseValueConvertible)?]) throws {
+    private func update(_ item: BatchItem, _ assignments: String, _ arguments: [(any DatabaseValueConvertible)?]) throws
+    {
         let all = StatementArguments(arguments + [name(of: item)])
         try write { try $0.execute(sql: "UPDATE item SET \(assignments) WHERE output = ?", arguments: all) }
     }

@@ -43,7 +43,9 @@ public struct LedgerEntry: Hashable, Sendable {
 public enum OptionsFingerprint {
     /// - Parameter options: every option that changes results, by name, with the value as text.
     public static func make(_ options: [String: String]) -> String {
-        let lines = options.sorted { $0.key < $1.key }.map { "\($0.key.utf8.count):\($0.key)=\($0.value.utf8.count):\($0.value)\n" }
+        let lines = options.sorted { $0.key < $1.key }.map {
+            "\($0.key.utf8.count):\($0.key)=\($0.value.utf8.count):\($0.value)\n"
+        }
         return SHA256.hex(lines.joined().utf8)
     }
 }

@@ -9,7 +9,9 @@ final class LedgerLock: Sendable {
     /// - Throws: ``BatchError/ledgerInUse(path:holder:)``, ``BatchError/ledgerWrite(path:reason:)``.
     init(path: String) throws {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw BatchError.ledgerWrite(path: path, reason: String(cString: strerror(errno))) }
+        guard descriptor >= 0 else {
+            throw BatchError.ledgerWrite(path: path, reason: String(cString: strerror(errno)))
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let holder = Self.text(of: descriptor)
             close(descriptor)

@@ -35,7 +35,9 @@ struct SHA256 {
     mutating func finish() -> String {
         let bits = byteCount &* 8
         let zeros = (119 - Int(byteCount % 64)) % 64
-        update([0x80] + [UInt8](repeating: 0, count: zeros) + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
+        update(
+            [0x80] + [UInt8](repeating: 0, count: zeros)
+                + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
         let (a, b, c, d, e, f, g, h) = state
         return [a, b, c, d, e, f, g, h].map { word in
             let digits = String(word, radix: 16)
@@ -47,7 +49,8 @@ struct SHA256 {
         for index in 0..<16 {
             let at = start + 4 * index
             schedule[index] =
-                UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8 | UInt32(bytes[at + 3])
+                UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8
+                | UInt32(bytes[at + 3])
         }
         for index in 16..<64 {
             let (w15, w2) = (schedule[index - 15], schedule[index - 2])
@@ -64,7 +67,8 @@ struct SHA256 {
             (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
         }
         state = (
-            state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d, state.4 &+ e, state.5 &+ f, state.6 &+ g, state.7 &+ h
+            state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d, state.4 &+ e, state.5 &+ f, state.6 &+ g,
+            state.7 &+ h
         )
     }
 

@@ -59,7 +59,9 @@ public struct ContentPairing: Sendable {
     private func nextPair(_ scores: [[Double]], _ chosen: [Int?], _ taken: Set<Int>) -> (Int, Int)? {
         for row in scores.indices where chosen[row] == nil {
             let free = scores[row].indices.filter { !taken.contains($0) }
-            guard let best = free.max(by: { scores[row][$0] < scores[row][$1] }), scores[row][best] >= minimum else { continue }
+            guard let best = free.max(by: { scores[row][$0] < scores[row][$1] }), scores[row][best] >= minimum else {
+                continue
+            }
             let rowRival = free.filter { $0 != best }.map { scores[row][$0] }.max() ?? 0
             let others = scores.indices.filter { $0 != row && chosen[$0] == nil }
             let columnRival = allowsSeveralPerMedium ? 0 : others.map { scores[$0][best] }.max() ?? 0

@@ -34,7 +34,8 @@ struct EpisodeNumber: Hashable {
 
     /// `1x02`
     private static func crossed(_ runs: [NameWord.Run]) -> EpisodeNumber? {
-        guard runs.count == 3, case .number(let season) = runs[0], runs[1] == .letters("x"), case .number(let episode) = runs[2],
+        guard runs.count == 3, case .number(let season) = runs[0], runs[1] == .letters("x"),
+            case .number(let episode) = runs[2],
             season < 100, episode < 1000
         else { return nil }
         return EpisodeNumber(season: season, episodes: [episode])
@@ -49,7 +50,13 @@ struct EpisodeNumber: Hashable {
                 switch (run, mark) {
                 case (.letters(let text), nil) where isMark(text): mark = text
                 case (.number(let value), let text?):
-                    if episodeWords.contains(text) { episodes.append(value) } else if season == nil { season = value } else { break scan }
+                    if episodeWords.contains(text) {
+                        episodes.append(value)
+                    } else if season == nil {
+                        season = value
+                    } else {
+                        break scan
+                    }
                     mark = nil
                 default: break scan
                 }

@@ -7,8 +7,10 @@ enum LanguageName {
     static func tag(_ word: String, region: String) -> String? {
         guard word.count <= 3, let language = tag(word) else { return nil }
         let isScript = scripts.contains(region.lowercased())
-        let isCountry = region.utf8.count == 2 && region.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-        let isArea = region.utf8.count == 3 && region.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let isCountry =
+            region.utf8.count == 2 && region.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        let isArea =
+            region.utf8.count == 3 && region.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         if isScript { return language + "-" + region.capitalizedFirst }
         return isCountry || isArea ? language + "-" + region : nil
     }

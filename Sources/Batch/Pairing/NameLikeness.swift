@@ -2,7 +2,9 @@
 enum NameLikeness {
     /// 0...1; nil when something speaks against it: another episode, another number in the title, another title.
     static func score(_ subtitles: NameReading, _ media: NameReading) -> Double? {
-        guard let title = titleScore(subtitles.title, media.title, hasEpisode: subtitles.episode != nil || media.episode != nil)
+        guard
+            let title = titleScore(
+                subtitles.title, media.title, hasEpisode: subtitles.episode != nil || media.episode != nil)
         else { return nil }
         return numberScore(subtitles, media).map { title * $0 }
     }
@@ -55,7 +57,9 @@ enum NameLikeness {
         let (first, second) = (Set(a), Set(b))
         if first == second || a.joined() == b.joined() { return 1 }
         let difference = first.symmetricDifference(second)
-        if difference.isSubset(of: countries), difference.isSubset(of: first) || difference.isSubset(of: second) { return 0.9 }
+        if difference.isSubset(of: countries), difference.isSubset(of: first) || difference.isSubset(of: second) {
+            return 0.9
+        }
         if isRespelled(a, b) { return 0.9 }
         let common = Double(first.intersection(second).count)
         let dice = 2 * common / Double(first.count + second.count)
@@ -74,6 +78,7 @@ enum NameLikeness {
         let (restA, restB) = (a[start...], b[start...])
         let end = zip(restA.reversed(), restB.reversed()).prefix { $0 == $1 }.count
         let (left, right) = (restA.dropLast(end), restB.dropLast(end))
-        return max(left.count, right.count) <= 1 || (left.count == 2 && right.count == 2 && left.reversed() == Array(right))
+        return max(left.count, right.count) <= 1
+            || (left.count == 2 && right.count == 2 && left.reversed() == Array(right))
     }
 }

@@ -73,7 +73,8 @@ public struct NamePairing: Sendable {
         withoutEpisode = Self.index(readings) { $0.episode == nil ? [$0.title.joined()] : [] }
     }
 
-    private static func index<Key>(_ readings: [NameReading], keys: (NameReading) -> some Sequence<Key>) -> [Key: [Int]] {
+    private static func index<Key>(_ readings: [NameReading], keys: (NameReading) -> some Sequence<Key>) -> [Key: [Int]]
+    {
         var index: [Key: [Int]] = [:]
         for (position, reading) in readings.enumerated() {
             for key in Set(keys(reading)) { index[key, default: []].append(position) }
@@ -92,7 +93,8 @@ public struct NamePairing: Sendable {
             case 0: result.unpairedSubtitles.append(file)
             case 1:
                 let language = basis == .name ? nil : reading.subtitle.language
-                result.pairs.append(MediaPair(media: media[found[0]].file, subtitles: file, language: language, basis: basis))
+                result.pairs.append(
+                    MediaPair(media: media[found[0]].file, subtitles: file, language: language, basis: basis))
             default: result.conflicts.append(PairingConflict(subtitles: file, candidates: found.map { media[$0].file }))
             }
         }
@@ -104,7 +106,8 @@ public struct NamePairing: Sendable {
     private func candidates(for reading: NameReading) -> ([Int], PairBasis) {
         if let same = byStem[reading.fullStemKey] { return (nearest(same, to: reading), .name) }
         if let same = byStem[reading.stemKey] { return (nearest(same, to: reading), .language) }
-        if let parent = reading.folders.last, let same = byStem[parent], reading.title.isEmpty || reading.isOnlyLanguage {
+        if let parent = reading.folders.last, let same = byStem[parent], reading.title.isEmpty || reading.isOnlyLanguage
+        {
             return (nearest(same, to: reading), .folder)
         }
         return (alike(reading), .title)

@@ -27,7 +27,9 @@ struct NameReading {
         fullStemKey = Self.key(NameWord.words(in: stem)[...])
         let words = NameWord.words(in: Self.withoutGroup(subtitle.work))
         stemKey = Self.key(NameWord.words(in: subtitle.work)[...])
-        let folderWords = FilePath.folder(file.relativePath).split(separator: "/").map { NameWord.words(in: String($0)) }
+        let folderWords = FilePath.folder(file.relativePath).split(separator: "/").map {
+            NameWord.words(in: String($0))
+        }
         folders = folderWords.filter { !Self.isAside($0) }.map { Self.key($0[...]) }
         allWords = Set(words.map(\.text))
 
@@ -67,7 +69,9 @@ struct NameReading {
             titleWords = []
         }
         if episode?.season == nil, let season { episode?.season = season }
-        if titleWords.isEmpty, episode != nil, let above = folders.last(where: { EpisodeNumber.season(ofFolder: $0) == nil }) {
+        if titleWords.isEmpty, episode != nil,
+            let above = folders.last(where: { EpisodeNumber.season(ofFolder: $0) == nil })
+        {
             titleWords = ReleaseNoise.title(of: above)
         }
         let title = TitleWords(titleWords)

@@ -45,6 +45,7 @@ struct NameWord: Hashable {
     }
 
     enum Run: Hashable {
-        case letters(String), number(Int)
+        case letters(String)
+        case number(Int)
     }
 }

@@ -18,15 +18,19 @@ enum ReleaseNoise {
     }
 
     private static let sure: Set<String> = [
-        "10bit", "8bit", "aac", "aac2", "ac3", "amzn", "atmos", "av1", "avc", "bdremux", "bdrip", "bluray", "brrip", "ddp",
-        "ddp5", "dd5", "dolby", "dsnp", "dts", "dvdrip", "dvdscr", "eac3", "h264", "h265", "hdr", "hdr10", "hdrip", "hdtv",
-        "hevc", "hmax", "nf", "pdtv", "remux", "rarbg", "truehd", "uhd", "webdl", "webrip", "x264", "x265", "xvid", "yify",
+        "10bit", "8bit", "aac", "aac2", "ac3", "amzn", "atmos", "av1", "avc", "bdremux", "bdrip", "bluray", "brrip",
+        "ddp",
+        "ddp5", "dd5", "dolby", "dsnp", "dts", "dvdrip", "dvdscr", "eac3", "h264", "h265", "hdr", "hdr10", "hdrip",
+        "hdtv",
+        "hevc", "hmax", "nf", "pdtv", "remux", "rarbg", "truehd", "uhd", "webdl", "webrip", "x264", "x265", "xvid",
+        "yify",
         "yts", "4k", "2k", "8k", "divx", "hdcam", "telesync",
     ]
 
     /// Words that are noise only where noise follows; in front of anything else they may be part of a title.
     private static let doubtful: Set<String> = [
         "web", "dl", "hd", "sd", "proper", "repack", "internal", "multi", "limited", "complete", "dual", "audio", "sub",
-        "subs", "subbed", "dubbed", "h", "x", "cam", "ts", "blu", "ray", "bd", "dvd", "tv", "rip", "real", "read", "nfo", "imax",
+        "subs", "subbed", "dubbed", "h", "x", "cam", "ts", "blu", "ray", "bd", "dvd", "tv", "rip", "real", "read",
+        "nfo", "imax",
     ]
 }

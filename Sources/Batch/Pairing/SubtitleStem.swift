@@ -12,7 +12,8 @@ struct SubtitleStem: Hashable {
     let marks: [String]
 
     private static let known: Set<String> = [
-        "cc", "closed", "commentary", "default", "dialog", "dubtitle", "forced", "foreign", "full", "hi", "lyrics", "sdh",
+        "cc", "closed", "commentary", "default", "dialog", "dubtitle", "forced", "foreign", "full", "hi", "lyrics",
+        "sdh",
         "signs", "songs", "stripped",
     ]
     private static let separators: Set<Character> = [".", "_", "-", " "]

@@ -68,15 +68,17 @@ public enum BatchEvent: Sendable {
         line.add("cues", outcome.cueCount)
         line.add("decodedSeconds", TimeDelta(ticks: outcome.decodedTicks).approximateSeconds)
         line.add("mediaSeconds", TimeDelta(ticks: outcome.mediaTicks).approximateSeconds)
-        line.add("pieces", objects: outcome.pieces.map { piece in
-            var part = JSONLine.part
-            part.add("cues", piece.cueCount)
-            part.add("start", TimeDelta(ticks: piece.startTicks).approximateSeconds)
-            part.add("end", TimeDelta(ticks: piece.endTicks).approximateSeconds)
-            part.add("rate", Double(piece.rateBillionths) / 1e9)
-            part.add("offset", TimeDelta(ticks: piece.offsetTicks).approximateSeconds)
-            return part
-        })
+        line.add(
+            "pieces",
+            objects: outcome.pieces.map { piece in
+                var part = JSONLine.part
+                part.add("cues", piece.cueCount)
+                part.add("start", TimeDelta(ticks: piece.startTicks).approximateSeconds)
+                part.add("end", TimeDelta(ticks: piece.endTicks).approximateSeconds)
+                part.add("rate", Double(piece.rateBillionths) / 1e9)
+                part.add("offset", TimeDelta(ticks: piece.offsetTicks).approximateSeconds)
+                return part
+            })
         line.add("notes", outcome.notes)
     }
 

@@ -21,7 +21,10 @@ public struct BatchProgress: Sendable {
         var parts = ["\(done)/\(total)", DisplayNumber.percent(total > 0 ? Double(done) / Double(total) : 1)]
         if worked > 0, elapsed > 0 {
             let rate = Double(worked) / elapsed
-            parts.append(rate < 1 ? "\(DisplayNumber.fixed(rate * 60, decimals: 1)) files/min" : "\(DisplayNumber.fixed(rate, decimals: 1)) files/s")
+            parts.append(
+                rate < 1
+                    ? "\(DisplayNumber.fixed(rate * 60, decimals: 1)) files/min"
+                    : "\(DisplayNumber.fixed(rate, decimals: 1)) files/s")
             parts.append("\(DisplayNumber.wait(Double(total - done) / rate)) left")
         }
         for label in ["aligned", "in-sync", "unsure", "foreign", "failed"] {

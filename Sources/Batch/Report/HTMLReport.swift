@@ -2,8 +2,8 @@ import Timeline
 
 /// A batch as one HTML page that needs nothing else: no other file, no network, no script to be read.
 ///
-/// Every file has its verdict, confidence, offsets, pieces, decoded share, offset curve and error; those to look at come
-/// first. Without scripts the verdicts can be ticked on and off; with them there is search and sorting. The page names
+/// Every file has its verdict, confidence, offsets, pieces, decoded share, offset curve and error; those to look at
+/// come first. Without scripts the verdicts can be ticked on and off; with them there is search and sorting. The page names
 /// no time and no worker count: the same results give the same bytes.
 ///
 /// About 1.5 KB a file, so that 5,000 files stay below 10 MB; the browser lays out what is in view.
@@ -21,7 +21,9 @@ public struct HTMLReport: Sendable {
 
     /// The page, in UTF-8.
     public var text: String {
-        let rows = summary.reports.sorted(by: ItemReport.isMoreUrgent).enumerated().map { HTMLReportRow($1, rank: $0).text }
+        let rows = summary.reports.sorted(by: ItemReport.isMoreUrgent).enumerated().map {
+            HTMLReportRow($1, rank: $0).text
+        }
         return """
             <!DOCTYPE html>
             <html lang="en">
@@ -69,13 +71,18 @@ public struct HTMLReport: Sendable {
             cells.append(("hours of sound", DisplayNumber.fixed(media / 3600, decimals: 1)))
             cells.append(("of it decoded", DisplayNumber.percent(decoded / media)))
         }
-        let moved = outcomes.filter { $0.verdict == .aligned }.compactMap(\.offsetRange).map(\.greatestMagnitude).sorted()
-        if !moved.isEmpty { cells.append(("median offset", DisplayNumber.fixed(moved[moved.count / 2], decimals: 2) + " s")) }
+        let moved = outcomes.filter { $0.verdict == .aligned }.compactMap(\.offsetRange).map(\.greatestMagnitude)
+            .sorted()
+        if !moved.isEmpty {
+            cells.append(("median offset", DisplayNumber.fixed(moved[moved.count / 2], decimals: 2) + " s"))
+        }
         return cells.map { "<div class=\"figure v-\($0.0)\"><b>\($0.1)</b> \($0.0)</div>\n" }.joined()
     }
 
     private var shares: String {
-        let parts = summary.counts.map { "<i class=\"v-\($0.label)\" style=\"flex:\($0.count)\" title=\"\($0.count) \($0.label)\"></i>" }
+        let parts = summary.counts.map {
+            "<i class=\"v-\($0.label)\" style=\"flex:\($0.count)\" title=\"\($0.count) \($0.label)\"></i>"
+        }
         return "<div class=\"shares\" aria-hidden=\"true\">\(parts.joined())</div>"
     }
 
@@ -88,16 +95,19 @@ public struct HTMLReport: Sendable {
     // MARK: Files without a partner
 
     private var leftovers: String {
-        list("Subtitles that fit several media alike", pairing.conflicts.map { conflict in
-            "\(bdi(conflict.subtitles.path)) <small>could be \(conflict.candidates.map { bdi($0.path) }.joined(separator: ", "))</small>"
-        }) + list("Subtitles without media", pairing.unpairedSubtitles.map { bdi($0.path) })
+        list(
+            "Subtitles that fit several media alike",
+            pairing.conflicts.map { conflict in
+                "\(bdi(conflict.subtitles.path)) <small>could be \(conflict.candidates.map { bdi($0.path) }.joined(separator: ", "))</small>"
+            }) + list("Subtitles without media", pairing.unpairedSubtitles.map { bdi($0.path) })
             + list("Media without subtitles", pairing.unpairedMedia.map { bdi($0.path) })
     }
 
     private func list(_ heading: String, _ lines: [String]) -> String {
         guard !lines.isEmpty else { return "" }
         let items = lines.map { "<li>\($0)</li>" }.joined(separator: "\n")
-        return "<details class=\"left\"><summary>\(heading) <small>\(lines.count)</small></summary><ul>\(items)</ul></details>\n"
+        return
+            "<details class=\"left\"><summary>\(heading) <small>\(lines.count)</small></summary><ul>\(items)</ul></details>\n"
     }
 
     private func bdi(_ text: String) -> String { "<bdi>\(text.htmlEscaped)</bdi>" }

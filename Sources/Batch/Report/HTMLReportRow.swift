@@ -26,7 +26,8 @@ struct HTMLReportRow {
     private var meter: String {
         guard let outcome = report.outcome else { return "" }
         let value = DisplayNumber.fixed(outcome.clampedConfidence, decimals: 2)
-        return "<span class=\"meter\" title=\"confidence \(value)\"><i style=\"width:\(DisplayNumber.fixed(outcome.clampedConfidence * 100, decimals: 0))%\"></i></span><small>\(value)</small>"
+        return
+            "<span class=\"meter\" title=\"confidence \(value)\"><i style=\"width:\(DisplayNumber.fixed(outcome.clampedConfidence * 100, decimals: 0))%\"></i></span><small>\(value)</small>"
     }
 
     /// What a person must know without opening anything.
@@ -97,11 +98,14 @@ struct HTMLReportRow {
         guard let outcome = report.outcome, outcome.pieces.count > 1 else { return "" }
         let rows = outcome.pieces.prefix(Self.mostPieces).map { piece in
             let (start, end) = (TimeDelta(ticks: piece.startTicks), TimeDelta(ticks: piece.endTicks))
-            return "<tr><td>\(DisplayNumber.clock(start.approximateSeconds))<td>\(DisplayNumber.clock(end.approximateSeconds))"
+            return
+                "<tr><td>\(DisplayNumber.clock(start.approximateSeconds))<td>\(DisplayNumber.clock(end.approximateSeconds))"
                 + "<td>\(piece.cueCount)<td>\(DisplayNumber.offset(piece.offset(atTicks: piece.startTicks)))"
                 + "<td>\(DisplayNumber.fixed(Double(piece.rateBillionths) / 1e9, decimals: 6))"
         }
-        let more = outcome.pieces.count > Self.mostPieces ? "<p>and \(outcome.pieces.count - Self.mostPieces) more pieces</p>" : ""
+        let more =
+            outcome.pieces.count > Self.mostPieces
+            ? "<p>and \(outcome.pieces.count - Self.mostPieces) more pieces</p>" : ""
         return "<table><tr><th>from<th>to<th>cues<th>offset<th>rate\(rows.joined())</table>\(more)"
     }
 

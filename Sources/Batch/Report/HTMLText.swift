@@ -1,6 +1,6 @@
 extension String {
-    /// The text as it can stand in HTML, in elements and in quoted attributes alike. Control characters that HTML has no
-    /// way to write become U+FFFD.
+    /// The text as it can stand in HTML, in elements and in quoted attributes alike. Control characters that HTML has
+    /// no way to write become U+FFFD.
     var htmlEscaped: String {
         var escaped = ""
         escaped.reserveCapacity(utf8.count)

@@ -24,7 +24,9 @@ struct OffsetCurve {
 
     /// Nil without pieces.
     init?(_ outcome: ItemOutcome) {
-        guard let offsets = outcome.offsetRange, offsets.lowerBound.isFinite, offsets.upperBound.isFinite else { return nil }
+        guard let offsets = outcome.offsetRange, offsets.lowerBound.isFinite, offsets.upperBound.isFinite else {
+            return nil
+        }
         let step = (outcome.pieces.count + Self.mostStrokes - 1) / Self.mostStrokes
         strokes = stride(from: 0, to: outcome.pieces.count, by: max(1, step)).map { Stroke(outcome.pieces[$0]) }
         let end = strokes.map(\.end.time).max() ?? 0

@@ -28,7 +28,9 @@ public struct SummaryTable: Sendable {
 
     private var totals: [String] {
         let total = summary.reports.count
-        let rows = summary.counts.map { [$0.label, String($0.count), DisplayNumber.percent(Double($0.count) / Double(max(1, total)))] }
+        let rows = summary.counts.map {
+            [$0.label, String($0.count), DisplayNumber.percent(Double($0.count) / Double(max(1, total)))]
+        }
         let resumed = summary.resumedCount > 0 ? ", \(summary.resumedCount) of them from an earlier run" : ""
         let files = total == 1 ? "1 file" : "\(total) files"
         return ["\(files)\(resumed), \(DisplayNumber.wait(summary.seconds))"] + table(rows, numeric: [1, 2])
@@ -48,7 +50,9 @@ public struct SummaryTable: Sendable {
 
     /// Control characters in names and messages must not reach a terminal.
     private static func oneLine(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? " " : $0 }))
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? " " : $0 }))
     }
 
     private func table(_ rows: [[String]], numeric: Set<Int> = []) -> [String] {

@@ -11,7 +11,8 @@ public struct BatchPlan: Sendable {
         items = pairs.enumerated().map { index, pair in
             BatchItem(
                 index: index, media: pair.media.path, subtitles: pair.subtitles.path,
-                output: FilePath.join(outputFolder, Self.renamed(FilePath.standardized(pair.subtitles.relativePath), suffix)),
+                output: FilePath.join(
+                    outputFolder, Self.renamed(FilePath.standardized(pair.subtitles.relativePath), suffix)),
                 language: pair.language, basis: pair.basis)
         }
         try check()
@@ -47,7 +48,7 @@ public struct BatchPlan: Sendable {
         }
     }
 
-    /// The place a path stands for: by identity where the file exists, so that links and odd spellings are seen through.
+    /// The place a path stands for: by identity where the file exists, which sees through links and odd spellings.
     private static func resolved(_ path: String) -> String {
         if let identity = FileStatus(path: path)?.identity { return "\(identity.device):\(identity.node)" }
         let folder = FilePath.folder(path)

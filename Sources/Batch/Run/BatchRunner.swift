@@ -26,7 +26,8 @@ public struct BatchRunner: Sendable {
         public var toolVersion: String
 
         public init(
-            jobs: Int = ProcessInfo.processInfo.activeProcessorCount, retriesFailed: Bool = false, redoesAll: Bool = false,
+            jobs: Int = ProcessInfo.processInfo.activeProcessorCount, retriesFailed: Bool = false,
+            redoesAll: Bool = false,
             replacesOutputs: Bool = false, fingerprint: String, toolVersion: String
         ) {
             (self.jobs, self.retriesFailed, self.redoesAll) = (max(1, jobs), retriesFailed, redoesAll)
@@ -45,7 +46,9 @@ public struct BatchRunner: Sendable {
 
     /// - Parameter report: called as each item ends, from any thread, in the order of completion.
     /// - Throws: ``BatchError`` when the ledger cannot take the items. Later trouble with it ends up in the summary.
-    public func run(_ items: [BatchItem], report: @escaping @Sendable (ItemReport) -> Void = { _ in }) async throws -> BatchSummary {
+    public func run(_ items: [BatchItem], report: @escaping @Sendable (ItemReport) -> Void = { _ in }) async throws
+        -> BatchSummary
+    {
         let clock = ContinuousClock()
         let begin = clock.now
         try ledger.enlist(items)
@@ -85,7 +88,9 @@ public struct BatchRunner: Sendable {
     private func attempt(_ item: BatchItem) async -> (ItemReport, BatchSummary.Stop?) {
         do {
             let key: ItemKey
-            do { key = try currentKey(item) } catch { return try settle(item, ItemFailure(describing: error), nil, seconds: 0) }
+            do { key = try currentKey(item) } catch {
+                return try settle(item, ItemFailure(describing: error), nil, seconds: 0)
+            }
             let entry = try ledger.entry(of: item)
             if let entry, let earlier = finished(item, key, entry) { return (earlier, nil) }
             if let failure = strangeOutput(of: item, entry) { return try settle(item, failure, nil, seconds: 0) }
@@ -108,7 +113,9 @@ public struct BatchRunner: Sendable {
         guard !options.redoesAll, entry.key == key else { return nil }
         switch entry.state {
         case .done:
-            guard let outcome = entry.outcome, !outcome.wroteOutput || FileStatus(path: item.output) != nil else { return nil }
+            guard let outcome = entry.outcome, !outcome.wroteOutput || FileStatus(path: item.output) != nil else {
+                return nil
+            }
             return ItemReport(item: item, result: .done(outcome), isResumed: true)
         case .failed:
             guard let failure = entry.failure, failure.kind == .input, !options.retriesFailed else { return nil }
@@ -119,8 +126,11 @@ public struct BatchRunner: Sendable {
 
     /// An item that was ever started found its place free, so what stands there now is its own.
     private func strangeOutput(of item: BatchItem, _ entry: LedgerEntry?) -> ItemFailure? {
-        guard !options.replacesOutputs, entry?.attempts ?? 0 == 0, FileStatus(path: item.output) != nil else { return nil }
-        return ItemFailure(.input, "\(item.output): exists and was not made by this batch; move it away or allow replacing")
+        guard !options.replacesOutputs, entry?.attempts ?? 0 == 0, FileStatus(path: item.output) != nil else {
+            return nil
+        }
+        return ItemFailure(
+            .input, "\(item.output): exists and was not made by this batch; move it away or allow replacing")
     }
 
     private func work(_ item: BatchItem, _ key: ItemKey) async throws -> (ItemReport, BatchSummary.Stop?) {
@@ -153,7 +163,8 @@ public struct BatchRunner: Sendable {
 
     /// A file that changed under the job gives a result for neither its old nor its new state.
     private func refuseChange(of item: BatchItem, since key: ItemKey) throws {
-        for (path, print) in [(item.media, key.media), (item.subtitles, key.subtitles)] where !print.isCurrent(path: path) {
+        for (path, print) in [(item.media, key.media), (item.subtitles, key.subtitles)]
+        where !print.isCurrent(path: path) {
             throw ItemFailure(.transient, "\(path): changed while it was being read; run again once it is complete")
         }
     }

@@ -35,7 +35,8 @@ public struct BatchSummary: Sendable {
 
     /// Whether every item has an aligned or in-sync result: exit 0, otherwise exit 1.
     public var isAllWell: Bool {
-        stop == nil && reports.allSatisfy { $0.outcome.map { $0.verdict == .aligned || $0.verdict == .inSync } ?? false }
+        stop == nil
+            && reports.allSatisfy { $0.outcome.map { $0.verdict == .aligned || $0.verdict == .inSync } ?? false }
     }
 
     /// What stopped the run and what to do next; nil for a run that reached its end.

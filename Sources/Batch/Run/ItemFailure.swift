@@ -68,7 +68,8 @@ extension ItemFailure.Kind {
 
     /// - Parameter errorNumber: a value of `errno`.
     public init(errorNumber: Int32) {
-        self = Self.fullDisk.contains(errorNumber) ? .diskFull : Self.passing.contains(errorNumber) ? .transient : .input
+        self =
+            Self.fullDisk.contains(errorNumber) ? .diskFull : Self.passing.contains(errorNumber) ? .transient : .input
     }
 
     /// - Parameter systemText: a message that ends in the system's own words for an error number.

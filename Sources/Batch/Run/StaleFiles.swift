@@ -2,8 +2,8 @@ import Foundation
 
 /// Removes what a killed run may have left beside its outputs.
 ///
-/// Outputs are written to `.NAME.TAG.part` beside `NAME` and renamed. Only files that are named so after an output of the
-/// plan are removed, and only while the ledger's lock shows that no other run is at work on them.
+/// Outputs are written to `.NAME.TAG.part` beside `NAME` and renamed. Only files that are named so after an output of
+/// the plan are removed, and only while the ledger's lock shows that no other run is at work on them.
 enum StaleFiles {
     static func remove(besideOutputsOf items: [BatchItem]) {
         let names = Dictionary(grouping: items) { FilePath.folder($0.output) }.mapValues { items in
