@@ -46,7 +46,7 @@ let package = Package(
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
-        .testTarget(name: "BatchTests", dependencies: ["Batch"]),
+        .testTarget(name: "BatchTests", dependencies: ["Batch", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "CommandTests", dependencies: ["Timeline"]),
     ],
     swiftLanguageModes: [.v6]
