@@ -141,7 +141,24 @@ extension MediaFile {
     }
 
     private func rawStart(_ index: Int) -> Timestamp? {
-        timeBase(index)?.time(of: stream(index).pointee.start_time) ?? peekedFirst[index]
+        guard let base = timeBase(index), let first = base.time(of: stream(index).pointee.start_time) else {
+            return peekedFirst[index]
+        }
+        return base.time(of: stream(index).pointee.start_time + units(ofSamples: silentPriming(index), stream: index)) ?? first
+    }
+
+    /// Priming samples that the header declares without FFmpeg marking them in the packets. Matroska's demuxer moves
+    /// timestamps back by the codec delay and leaves the cutting to the decoder.
+    func silentPriming(_ index: Int) -> Int64 {
+        guard let name = context.pointee.iformat.pointee.name, String(cString: name).contains("matroska") else { return 0 }
+        return Int64(max(0, stream(index).pointee.codecpar.pointee.initial_padding))
+    }
+
+    /// Samples of a sound stream as units of its time base, rounded as FFmpeg rounds a start time.
+    private func units(ofSamples samples: Int64, stream index: Int) -> Int64 {
+        let rate = Int64(stream(index).pointee.codecpar.pointee.sample_rate)
+        guard samples > 0, rate > 0, let base = timeBase(index) else { return 0 }
+        return TimeDelta(units: samples, perSecond: rate).units(of: base.numerator, over: base.denominator)
     }
 
     /// Tells FFmpeg to skip the packets of every stream but these. Call before reading and seeking.
@@ -266,11 +283,9 @@ extension MediaFile {
     /// A packet's presentation time, past the priming samples that the decoder will cut from it.
     private func firstTime(of packet: UnsafeMutablePointer<AVPacket>, stream index: Int) -> Timestamp? {
         let timestamp = packet.pointee.pts != SLATE_NOPTS ? packet.pointee.pts : packet.pointee.dts
-        guard let base = timeBase(index), timestamp != SLATE_NOPTS else { return nil }
-        let rate = Int64(stream(index).pointee.codecpar.pointee.sample_rate)
-        guard rate > 0, let skipped = skippedSamples(packet) else { return base.time(of: timestamp) }
-        let units = TimeDelta(units: Int64(skipped), perSecond: rate).units(of: base.numerator, over: base.denominator)
-        return base.time(of: timestamp &+ units)
+        guard timestamp != SLATE_NOPTS else { return nil }
+        let skipped = skippedSamples(packet).map(Int64.init) ?? silentPriming(index)
+        return timeBase(index)?.time(of: timestamp &+ units(ofSamples: skipped, stream: index))
     }
 
     private func nextPeeked() -> UnsafeMutablePointer<AVPacket>? {

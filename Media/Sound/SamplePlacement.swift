@@ -8,6 +8,8 @@ struct SamplePlacement {
     let origin: Int64
     /// The first sample that is heard.
     let audible: Int64
+    /// What every timestamp says too much.
+    let bias: Int64
     /// Samples in a frame: after a seek, frames are expected on multiples of it from the origin.
     let frameLength: Int64
     /// Samples in one unit of the stream's time base, rounded up.
@@ -23,9 +25,9 @@ struct SamplePlacement {
     private var shift: Int64 = 0
 
     init(
-        origin: Int64, audible: Int64, frameLength: Int64, clockUnit: Int64, rate: Int64, longestGap: Int64
+        origin: Int64, audible: Int64, bias: Int64, frameLength: Int64, clockUnit: Int64, rate: Int64, longestGap: Int64
     ) {
-        (self.origin, self.audible) = (origin, audible)
+        (self.origin, self.audible, self.bias) = (origin, audible, bias)
         (self.frameLength, self.clockUnit) = (max(frameLength, 1), clockUnit)
         (tolerance, self.longestGap) = (2 * clockUnit + rate / 200, longestGap)
         expected = origin
@@ -39,7 +41,7 @@ struct SamplePlacement {
 
     /// Where a frame lies whose timestamp says `stated`; nil when nothing says where.
     mutating func place(_ stated: Int64?, count: Int64) -> Int64? {
-        guard let position = position(stated) else { return nil }
+        guard let position = position(stated.map { $0 - bias }) else { return nil }
         expected = position + count
         return position
     }

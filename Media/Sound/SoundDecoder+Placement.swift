@@ -24,8 +24,9 @@ extension SoundDecoder {
         return file.seek(to: time, stream: stream)
     }
 
-    func rewind() -> Bool {
-        defer { flush() }
+    /// Goes back to the first packet; false when the container cannot.
+    func rewind() throws(MediaError) -> Bool {
+        try reopen()
         return file.rewind(stream: stream)
     }
 }
@@ -35,23 +36,32 @@ extension MediaFile {
     func placement(_ frame: AVFrame, stream index: Int, duration: TimeDelta?) -> SamplePlacement {
         let rate = Int64(frame.sample_rate)
         let unit = timeBase(index).map { (rate * $0.numerator + $0.denominator - 1) / $0.denominator } ?? 1
-        let skip = leadingSkip(frame)
+        let skip = leadingSkip(frame) ?? silentPriming(index)
         let stated = mediaTime(frame.pts, stream: index)?.units(perSecond: rate) ?? 0
+        let vorbis = stream(index).pointee.codecpar.pointee.codec_id == AV_CODEC_ID_VORBIS
         var audible = stated + skip
-        // The container's own idea of the stream's start is rounded once; pts plus priming may be twice.
-        if unit > 1, let start = start(index)?.units(perSecond: rate), abs(start - audible) <= unit { audible = start }
+        // The container's own idea of the stream's start is rounded once; pts plus priming may be twice. Vorbis gives
+        // nothing for its first packet, and the sound of its second belongs where the first one was.
+        let slack = vorbis ? unit + Self.longestVorbisBlock / 2 : unit
+        if unit > 1, let start = start(index)?.units(perSecond: rate), abs(start - audible) <= slack { audible = start }
         let longestGap = (duration?.units(perSecond: rate) ?? 3600 * rate) + 10 * rate
         return SamplePlacement(
-            origin: audible - skip, audible: audible, frameLength: Int64(frame.nb_samples), clockUnit: unit, rate: rate,
+            origin: audible - skip, audible: audible, bias: stated + skip - audible,
+            frameLength: vorbis ? Self.vorbisStep : Int64(frame.nb_samples), clockUnit: unit, rate: rate,
             longestGap: longestGap)
     }
 
-    private func leadingSkip(_ frame: AVFrame) -> Int64 {
+    /// Vorbis blocks have 64 to 8192 samples (Vorbis I specification, section 4.2.2), and encoders use 256 at least, so
+    /// that every packet begins on a multiple of a quarter of that.
+    private static var longestVorbisBlock: Int64 { 8192 }
+    private static var vorbisStep: Int64 { 64 }
+
+    private func leadingSkip(_ frame: AVFrame) -> Int64? {
         withUnsafePointer(to: frame) { frame in
             guard let side = av_frame_get_side_data(frame, AV_FRAME_DATA_SKIP_SAMPLES), side.pointee.size >= 4 else {
-                return 0
+                return nil
             }
-            return Int64(UnsafeRawPointer(side.pointee.data)?.loadUnaligned(as: UInt32.self) ?? 0)
+            return UnsafeRawPointer(side.pointee.data).map { Int64($0.loadUnaligned(as: UInt32.self)) }
         }
     }
 

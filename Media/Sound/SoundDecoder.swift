@@ -8,7 +8,7 @@ import Timeline
 final class SoundDecoder {
     let file: MediaFile
     let stream: Int
-    private let codec: UnsafeMutablePointer<AVCodecContext>
+    private var codec: UnsafeMutablePointer<AVCodecContext>
     private let packet: UnsafeMutablePointer<AVPacket>
     let frame: UnsafeMutablePointer<AVFrame>
     private var state = State.reading
@@ -20,24 +20,34 @@ final class SoundDecoder {
     init(_ file: MediaFile, stream: Int) throws(MediaError) {
         (self.file, self.stream) = (file, stream)
         file.select([stream])
-        let parameters = file.stream(stream).pointee.codecpar
         guard !file.isEncrypted(stream) else { throw file.failure(.encrypted(stream: stream)) }
-        let name = parameters.map { String(cString: avcodec_get_name($0.pointee.codec_id)) } ?? "none"
-        guard let parameters, let decoder = avcodec_find_decoder(parameters.pointee.codec_id) else {
-            throw file.failure(.unsupportedCodec(name))
-        }
-        guard let codec = avcodec_alloc_context3(decoder) else { throw file.failure(.outOfMemory) }
+        codec = try Self.open(file, stream)
         guard let packet = av_packet_alloc(), let frame = av_frame_alloc() else {
             throw file.failure(.outOfMemory)
         }
-        (self.codec, self.packet, self.frame) = (codec, packet, frame)
+        (self.packet, self.frame) = (packet, frame)
+    }
+
+    private static func open(
+        _ file: MediaFile, _ stream: Int
+    ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
+        let stream = file.stream(stream)
+        guard let parameters = stream.pointee.codecpar, let decoder = avcodec_find_decoder(parameters.pointee.codec_id) else {
+            throw file.failure(.unsupportedCodec(String(cString: avcodec_get_name(stream.pointee.codecpar.pointee.codec_id))))
+        }
+        var context = avcodec_alloc_context3(decoder)
+        guard let codec = context else { throw file.failure(.outOfMemory) }
         avcodec_parameters_to_context(codec, parameters)
-        codec.pointee.pkt_timebase = file.stream(stream).pointee.time_base
+        codec.pointee.pkt_timebase = stream.pointee.time_base
         codec.pointee.thread_count = 1
         codec.pointee.flags2 |= AV_CODEC_FLAG2_SKIP_MANUAL
         codec.pointee.max_samples = 1 << 22
         let status = avcodec_open2(codec, decoder, nil)
-        guard status >= 0 else { throw file.failure(.ofFFmpeg(status)) }
+        guard status >= 0 else {
+            avcodec_free_context(&context)
+            throw file.failure(.ofFFmpeg(status))
+        }
+        return codec
     }
 
     deinit {
@@ -73,6 +83,15 @@ final class SoundDecoder {
         avcodec_flush_buffers(codec)
         av_frame_unref(frame)
         state = .reading
+    }
+
+    /// Begins afresh. A flushed decoder may keep what overlaps into its first frame.
+    func reopen() throws(MediaError) {
+        let fresh = try Self.open(file, stream)
+        var old = Optional(codec)
+        avcodec_free_context(&old)
+        codec = fresh
+        flush()
     }
 
     private func feed() throws(MediaError) {

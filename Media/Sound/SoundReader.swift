@@ -273,7 +273,7 @@ extension SoundReader {
 
     private func rewind() throws {
         placement.rewind()
-        guard decoder.rewind() else {
+        guard try decoder.rewind() else {
             throw MediaError(path: path, reason: .damaged("its container cannot go back to the start"))
         }
     }

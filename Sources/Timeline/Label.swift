@@ -1,0 +1,77 @@
+/// One statement about a stretch or an instant of the media.
+public struct Label: Hashable, Sendable {
+    /// Unique in the document, and kept by every edit and conversion.
+    public let id: LabelID
+    public var span: Span
+    public var content: Content
+    /// Nil when nobody stated one.
+    public var confidence: Confidence?
+    /// Who or what made the label; nil when unknown.
+    public var source: SourceID?
+    public var review: ReviewState
+    public var attributes: [Attribute]
+
+    public init(
+        id: LabelID, span: Span, content: Content, confidence: Confidence? = nil, source: SourceID? = nil,
+        review: ReviewState = .candidate, attributes: [Attribute] = []
+    ) {
+        (self.id, self.span, self.content, self.confidence) = (id, span, content, confidence)
+        (self.source, self.review, self.attributes) = (source, review, attributes)
+    }
+}
+
+/// The name of a label inside its document.
+public struct LabelID: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+    public let name: String
+
+    public init(_ name: String) { self.name = name }
+    public init(stringLiteral name: String) { self.init(name) }
+    public static func < (a: LabelID, b: LabelID) -> Bool { a.name < b.name }
+    public var description: String { name }
+}
+
+/// Where a label lies: over a stretch of time, or at one instant.
+public enum Span: Hashable, Sendable {
+    case segment(Segment)
+    case instant(Timestamp)
+
+    public var start: Timestamp {
+        switch self {
+        case .segment(let segment): segment.start
+        case .instant(let time): time
+        }
+    }
+
+    /// The end of the stretch; the instant itself where there is no stretch.
+    public var end: Timestamp {
+        switch self {
+        case .segment(let segment): segment.end
+        case .instant(let time): time
+        }
+    }
+}
+
+/// How sure the maker of a label was, 0...1.
+public struct Confidence: Hashable, Comparable, Sendable {
+    public let value: Double
+
+    /// Nil outside 0...1 and for NaN.
+    public init?(_ value: Double) {
+        guard (0...1).contains(value) else { return nil }
+        self.value = value
+    }
+
+    public static func < (a: Confidence, b: Confidence) -> Bool { a.value < b.value }
+}
+
+/// How far a person has come with a label.
+public enum ReviewState: String, Hashable, Sendable, CaseIterable {
+    /// Nobody has looked yet.
+    case candidate
+    /// Right as it was made.
+    case accepted
+    /// Changed by a person, and right now.
+    case corrected
+    /// Wrong; kept so that it is not made again.
+    case rejected
+}
