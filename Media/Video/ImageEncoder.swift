@@ -46,14 +46,31 @@ public struct ImageEncoder: Hashable, Sendable {
         let context = sws_getContext(
             width, height, source, width, height, target, Int32(SWS_BICUBIC | SWS_ACCURATE_RND), nil, nil, nil)
         defer { sws_freeContext(context) }
-        let done = picture.pixels.withUnsafeBufferPointer { pixels in
+        let (rows, stride) = padded(picture)
+        let done = rows.withUnsafeBufferPointer { pixels in
             var data: (UnsafePointer<UInt8>?, UnsafePointer<UInt8>?) = (pixels.baseAddress, nil)
-            var strides = (Int32(picture.rowBytes), Int32(0))
+            var strides = (Int32(stride), Int32(0))
             return withUnsafePointer(to: &data) { data in
                 withUnsafePointer(to: &strides) { strides in convert(context, data, strides, height, frame) }
             }
         }
         guard context != nil, done == height else { throw ImageError(problem: "the picture cannot be converted") }
+    }
+
+    /// The rows with room behind each: libswscale reads whole groups of pixels, and takes the colour of an odd last
+    /// column from the pixel after it, which therefore repeats the last one.
+    private func padded(_ picture: Picture) -> (rows: [UInt8], stride: Int) {
+        let depth = picture.layout.bytesPerPixel
+        let stride = picture.rowBytes + 64
+        var rows: [UInt8] = []
+        rows.reserveCapacity(stride * picture.height)
+        for y in 0..<picture.height {
+            let end = (y + 1) * picture.rowBytes
+            rows += picture.pixels[y * picture.rowBytes..<end]
+            rows += picture.pixels[end - depth..<end]
+            rows += repeatElement(0, count: 64 - depth)
+        }
+        return (rows, stride)
     }
 
     private func convert(

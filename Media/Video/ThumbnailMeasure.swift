@@ -7,6 +7,8 @@ struct ThumbnailMeasure: Sendable {
     let isBlank: Bool
 
     private static let bands = 16
+    /// How far the whole picture may move between two frames, in pixels of the thumbnail: a tenth of its sides.
+    private static let travel = (right: 6, down: 4)
 
     init(_ picture: Picture) {
         self.picture = picture
@@ -22,10 +24,33 @@ struct ThumbnailMeasure: Sendable {
     }
 
     /// A mean difference of a quarter of the range counts as entirely different: unrelated pictures reach it.
+    ///
+    /// When the pictures do not match as they lie, the best match of one moved over the other counts: a camera that
+    /// pans or shakes moves the whole picture, a cut replaces it.
     private func pixelDifference(_ other: ThumbnailMeasure) -> Float {
-        var sum = 0
-        for (a, b) in zip(picture.pixels, other.picture.pixels) { sum += abs(Int(a) - Int(b)) }
-        return min(1, Float(sum) / Float(max(picture.pixels.count, 1)) / 64)
+        var least = meanDifference(other, right: 0, down: 0)
+        guard least > 4 else { return least / 64 }
+        for down in -Self.travel.down...Self.travel.down {
+            for right in -Self.travel.right...Self.travel.right {
+                least = min(least, meanDifference(other, right: right, down: down))
+            }
+        }
+        return min(1, least / 64)
+    }
+
+    /// The mean difference of the pixels that both cover when the other picture is moved.
+    private func meanDifference(_ other: ThumbnailMeasure, right: Int, down: Int) -> Float {
+        let (width, height, depth) = (picture.width, picture.height, picture.layout.bytesPerPixel)
+        guard abs(right) < width, abs(down) < height else { return 255 }
+        let (first, second) = (picture.pixels.span, other.picture.pixels.span)
+        let count = (width - abs(right)) * depth
+        var sum: Int32 = 0
+        for y in max(0, down)..<min(height, height + down) {
+            let here = (y * width + max(0, right)) * depth
+            let there = ((y - down) * width + max(0, -right)) * depth
+            for x in 0..<count { sum &+= abs(Int32(first[here + x]) &- Int32(second[there + x])) }
+        }
+        return Float(sum) / Float(count * (height - abs(down)))
     }
 
     private func histogramDifference(_ other: ThumbnailMeasure) -> Float {
