@@ -213,7 +213,8 @@ extension FrameReader {
         guard let lastTime else { return .zero }
         if lastDuration > .zero { return lastTime + lastDuration }
         guard let rate = track.averageRate else { return lastTime + .milliseconds(40) }
-        return Timestamp(value: 1, timeBase: rate.denominator, over: rate.numerator).map { lastTime + ($0 - .zero) } ?? lastTime
+        return Timestamp(value: 1, timeBase: rate.denominator, over: rate.numerator).map { lastTime + ($0 - .zero) }
+            ?? lastTime
     }
 
     /// Forgets what was decoded, after the file moved.

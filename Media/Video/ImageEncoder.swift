@@ -125,7 +125,8 @@ public struct ImageEncoder: Hashable, Sendable {
         if format != .png { made.pointee.flags |= AV_CODEC_FLAG_QSCALE }
         guard avcodec_open2(made, encoder, nil) >= 0 else {
             avcodec_free_context(&context)
-            throw ImageError(problem: "FFmpeg cannot encode a picture of \(frame.pointee.width) x \(frame.pointee.height)")
+            throw ImageError(
+                problem: "FFmpeg cannot encode a picture of \(frame.pointee.width) x \(frame.pointee.height)")
         }
         return context
     }

@@ -124,7 +124,9 @@ final class PictureScaler {
         guard wanted != colours else { return }
         colours = wanted
         var (from, to): (UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Int32>?)
-        var (fromRange, toRange, brightness, contrast, saturation): (Int32, Int32, Int32, Int32, Int32) = (0, 0, 0, 0, 0)
+        var (fromRange, toRange, brightness, contrast, saturation): (Int32, Int32, Int32, Int32, Int32) = (
+            0, 0, 0, 0, 0
+        )
         guard
             sws_getColorspaceDetails(
                 context, &from, &fromRange, &to, &toRange, &brightness, &contrast, &saturation) >= 0

@@ -51,7 +51,8 @@ struct FrameSource {
                 continue
             }
             guard !isPastEnd(time, of: frame) else {
-                report.refuse("\(command.video): there is no frame at \(time.clock); the last one is at \(frame.time.clock)")
+                report.refuse(
+                    "\(command.video): there is no frame at \(time.clock); the last one is at \(frame.time.clock)")
                 continue
             }
             try use(frame)

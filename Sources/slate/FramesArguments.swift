@@ -23,7 +23,9 @@ struct TypedTime: Hashable, ExpressibleByArgument {
     }
 
     private static func number(_ digits: Substring) -> Int64? {
-        guard (1...10).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        guard (1...10).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            return nil
+        }
         return Int64(digits)
     }
 
@@ -38,7 +40,9 @@ struct TypedTimes: ExpressibleByArgument {
     let times: [Timestamp]
 
     init?(argument: String) {
-        let typed = argument.split(separator: ",", omittingEmptySubsequences: false).map { TypedTime(argument: String($0)) }
+        let typed = argument.split(separator: ",", omittingEmptySubsequences: false).map {
+            TypedTime(argument: String($0))
+        }
         guard typed.allSatisfy({ $0 != nil }) else { return nil }
         times = typed.compactMap { $0?.time }
     }

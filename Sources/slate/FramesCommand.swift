@@ -29,13 +29,15 @@ struct FramesCommand: AsyncParsableCommand {
     @Flag(help: "The first frame of every shot.")
     var scenes = false
 
-    @Option(help: ArgumentHelp(
-        "One picture with many frames: those chosen, or evenly spread ones.", valueName: "columnsxrows"))
+    @Option(
+        help: ArgumentHelp(
+            "One picture with many frames: those chosen, or evenly spread ones.", valueName: "columnsxrows"))
     var sheet: TypedSides?
 
-    @Option(help: ArgumentHelp(
-        "Largest width and height in pixels; proportions are kept. Default: as coded, 320x180 in a sheet.",
-        valueName: "widthxheight"))
+    @Option(
+        help: ArgumentHelp(
+            "Largest width and height in pixels; proportions are kept. Default: as coded, 320x180 in a sheet.",
+            valueName: "widthxheight"))
     var size: TypedSides?
 
     @Flag(help: "Shades of gray instead of colour.")
@@ -44,22 +46,28 @@ struct FramesCommand: AsyncParsableCommand {
     @Flag(help: "Leave pictures as they are coded, without turning them upright.")
     var unturned = false
 
-    @Option(help: ArgumentHelp("Image format: png or jpg. Default: what --output ends with, else png.", valueName: "format"))
+    @Option(
+        help: ArgumentHelp("Image format: png or jpg. Default: what --output ends with, else png.", valueName: "format")
+    )
     var format: ImageSuffix?
 
     @Option(help: ArgumentHelp("JPEG quality, from 1 to 100.", valueName: "1…100"))
     var quality = 85
 
-    @Option(help: ArgumentHelp("The video track, by the number of its stream. Default: the main one.", valueName: "stream"))
+    @Option(
+        help: ArgumentHelp("The video track, by the number of its stream. Default: the main one.", valueName: "stream"))
     var track: Int?
 
-    @Option(name: [.short, .long], help: ArgumentHelp(
-        "A folder, or the file when there is one picture. Default: the current folder.", valueName: "path"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp(
+            "A folder, or the file when there is one picture. Default: the current folder.", valueName: "path"))
     var output = "."
 
-    @Option(help: ArgumentHelp(
-        "File names, with {name}, {index} (from 1), {time} and {frame} (where it is known) filled in.",
-        valueName: "pattern"))
+    @Option(
+        help: ArgumentHelp(
+            "File names, with {name}, {index} (from 1), {time} and {frame} (where it is known) filled in.",
+            valueName: "pattern"))
     var name = "{name}-{index}-{time}"
 
     @Flag(help: "Replace files that exist.")

@@ -12,36 +12,51 @@ final class FramesReport {
     func wrote(_ path: String, _ frame: VideoFrame, _ picture: Picture, index: Int) {
         written += 1
         guard json else { return line(path) }
-        let number = frame.index.map(String.init) ?? "null"
-        Terminal.output(
-            "{\"type\":\"frame\",\"file\":\(Self.quoted(path)),\"time\":\(Self.seconds(frame.time)),\"index\":\(index),"
-                + "\"frame\":\(number),\"key\":\(frame.isKey),\"damaged\":\(frame.isDamaged),"
-                + "\"width\":\(picture.width),\"height\":\(picture.height)}\n")
+        emit(
+            "frame",
+            [
+                ("file", .string(path)), ("time", .digits(Self.seconds(frame.time))), ("index", .integer(Int64(index))),
+                ("frame", frame.index.map { .integer(Int64($0)) } ?? .null), ("key", .bool(frame.isKey)),
+                ("damaged", .bool(frame.isDamaged)), ("width", .integer(Int64(picture.width))),
+                ("height", .integer(Int64(picture.height))),
+            ])
     }
 
     func wroteSheet(_ path: String, _ sheet: ContactSheet, times: [Timestamp]) {
         written += 1
         guard json else { return line(path) }
-        let list = times.map(Self.seconds).joined(separator: ",")
-        Terminal.output(
-            "{\"type\":\"sheet\",\"file\":\(Self.quoted(path)),\"columns\":\(sheet.columns),\"rows\":\(sheet.rows),"
-                + "\"width\":\(sheet.picture.width),\"height\":\(sheet.picture.height),\"times\":[\(list)]}\n")
+        emit(
+            "sheet",
+            [
+                ("file", .string(path)), ("columns", .integer(Int64(sheet.columns))),
+                ("rows", .integer(Int64(sheet.rows))),
+                ("width", .integer(Int64(sheet.picture.width))), ("height", .integer(Int64(sheet.picture.height))),
+                ("times", .array(times.map { .digits(Self.seconds($0)) })),
+            ])
     }
 
     func refuse(_ message: String) {
         refused += 1
         Terminal.note("slate: \(message)")
-        if json { Terminal.output("{\"type\":\"refused\",\"message\":\(Self.quoted(message))}\n") }
+        if json { emit("refused", [("message", .string(message))]) }
     }
 
     func summary(damagedPackets: Int) {
         if json {
-            Terminal.output(
-                "{\"type\":\"summary\",\"written\":\(written),\"refused\":\(refused),\"damagedPackets\":\(damagedPackets)}\n")
+            emit(
+                "summary",
+                [
+                    ("written", .integer(Int64(written))), ("refused", .integer(Int64(refused))),
+                    ("damaged_packets", .integer(Int64(damagedPackets))),
+                ])
         }
         if damagedPackets > 0, !quiet {
             Terminal.note("slate: \(damagedPackets) packets of the video are damaged; what could be decoded was used")
         }
+    }
+
+    private func emit(_ type: String, _ entries: [(String, JSONValue)]) {
+        Terminal.output(JSONValue.object([("type", .string(type))] + entries).text + "\n")
     }
 
     private func line(_ path: String) { if !quiet { Terminal.output(path + "\n") } }
@@ -53,17 +68,5 @@ final class FramesReport {
         var digits = String(String(1_000_000_000 + rest).dropFirst())
         while digits.hasSuffix("0") { digits.removeLast() }
         return "\(nanoseconds < 0 ? "-" : "")\(whole)\(digits.isEmpty ? "" : "." + digits)"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": quoted += "\\\(scalar)"
-            case "\u{0}"..."\u{1f}": quoted += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }

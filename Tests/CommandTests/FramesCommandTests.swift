@@ -16,12 +16,14 @@ import Timeline
 
     @Test func `a decimal that no Double holds is exact in ticks`() {
         #expect(TypedTime(argument: "0.1")?.time.ticks == 70_560_000)
-        #expect(TypedTime(argument: "2000000000.000000001")?.time 
-            == Timestamp(ticks: 1_411_200_000_000_000_001))
+        #expect(
+            TypedTime(argument: "2000000000.000000001")?.time
+                == Timestamp(ticks: 1_411_200_000_000_000_001))
     }
 
     @Test(arguments: [
-        "", "1,5", "-1", "1.", ".5", "1:60", "1:2:3:4", "1e3", "0x10", "1.1234567890", "١", "99999999999", "9999999999", " 1",
+        "", "1,5", "-1", "1.", ".5", "1:60", "1:2:3:4", "1e3", "0x10", "1.1234567890", "١", "99999999999", "9999999999",
+        " 1",
     ])
     func `what is no time is refused`(text: String) {
         #expect(TypedTime(argument: text) == nil)
@@ -42,7 +44,9 @@ import Timeline
 
     @Test func `two sides are two whole numbers`() {
         #expect(TypedSides(argument: "640x360") == TypedSides(width: 640, height: 360))
-        for text in ["640", "0x1", "x", "1x2x3", "+1x2", "20000x10"] { #expect(TypedSides(argument: text) == nil, "\(text)") }
+        for text in ["640", "0x1", "x", "1x2x3", "+1x2", "20000x10"] {
+            #expect(TypedSides(argument: text) == nil, "\(text)")
+        }
     }
 
     @Test(arguments: [
@@ -57,7 +61,10 @@ import Timeline
 
     @Test func `a name is filled in and stays in its folder`() throws {
         let command = try FramesCommand.parse(
-            ["in/my.talk.mp4", "--every", "2", "-o", "out//", "--name", "../{name}_{index}_{time}_{frame}", "--format", "jpg"])
+            [
+                "in/my.talk.mp4", "--every", "2", "-o", "out//", "--name", "../{name}_{index}_{time}_{frame}",
+                "--format", "jpg",
+            ])
         let path = FrameNames(command).path(index: 3, time: .milliseconds(3_723_004), frame: 12)
         #expect(path == "out/.._my.talk_00003_01h02m03.004s_000012.jpg")
     }

@@ -79,7 +79,9 @@ struct ReferenceFrame {
         var offset = 0
         for line in text.split(separator: "\n") {
             if line.hasPrefix("#tb 0:") {
-                let parts = line.dropFirst(6).split(separator: "/").compactMap { Int64($0.trimmingCharacters(in: .whitespaces)) }
+                let parts = line.dropFirst(6).split(separator: "/").compactMap {
+                    Int64($0.trimmingCharacters(in: .whitespaces))
+                }
                 base = (parts[0], parts[1])
             } else if !line.hasPrefix("#") {
                 let fields = line.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -120,10 +122,14 @@ extension VideoRecipe {
             ]),
         VideoRecipe(
             testDescription: "MKV with a variable rate", suffix: "mkv",
-            steps: ["\(source) -vf select='not(mod(n\\,7))+gt(mod(n\\,31)\\,20)' -fps_mode vfr \(h264) keyint=12:bframes=2 OUT"]),
+            steps: [
+                "\(source) -vf select='not(mod(n\\,7))+gt(mod(n\\,31)\\,20)' -fps_mode vfr \(h264) keyint=12:bframes=2 OUT"
+            ]),
         VideoRecipe(
             testDescription: "MP4 with a variable rate", suffix: "mp4",
-            steps: ["\(source) -vf select='not(mod(n\\,5))+gt(mod(n\\,37)\\,25)' -fps_mode vfr \(h264) keyint=12:bframes=2 OUT"]),
+            steps: [
+                "\(source) -vf select='not(mod(n\\,5))+gt(mod(n\\,37)\\,25)' -fps_mode vfr \(h264) keyint=12:bframes=2 OUT"
+            ]),
         VideoRecipe(
             testDescription: "MPEG-TS that starts at 10 s", suffix: "ts",
             steps: ["\(source) \(sound) \(h264) keyint=30:bframes=3 -c:a aac -output_ts_offset 10 OUT"]),

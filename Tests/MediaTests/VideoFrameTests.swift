@@ -7,7 +7,8 @@ import Testing
 @Suite(.enabled(if: VideoFixture.isAvailable)) struct VideoFrameTests {
     private let gray = FrameReader.Options(layout: .gray)
 
-    @Test(arguments: VideoRecipe.all) func `every frame and its time equal those of ffmpeg`(recipe: VideoRecipe) throws {
+    @Test(arguments: VideoRecipe.all) func `every frame and its time equal those of ffmpeg`(recipe: VideoRecipe) throws
+    {
         let fixture = try VideoFixture(recipe)
         let expected = try fixture.reference()
         let reader = try FrameReader(path: fixture.path, options: gray)
@@ -24,7 +25,9 @@ import Testing
         #expect(reader.damagedPackets == 0)
     }
 
-    @Test(arguments: VideoRecipe.all) func `a frame found by seeking equals the one decoded in order`(recipe: VideoRecipe) throws {
+    @Test(arguments: VideoRecipe.all) func `a frame found by seeking equals the one decoded in order`(
+        recipe: VideoRecipe
+    ) throws {
         let fixture = try VideoFixture(recipe)
         let expected = try fixture.reference()
         let reader = try FrameReader(path: fixture.path, options: gray)

@@ -26,7 +26,10 @@ import Testing
         #expect(picture.turned(.half).pixels == [4, 5, 6, 1, 2, 3])
     }
 
-    @Test(arguments: [(0.0, QuarterTurn.none), (90, .clockwise), (-90, .counterclockwise), (180, .half), (-180, .half), (359, .none), (.nan, .none)])
+    @Test(arguments: [
+        (0.0, QuarterTurn.none), (90, .clockwise), (-90, .counterclockwise), (180, .half), (-180, .half), (359, .none),
+        (.nan, .none),
+    ])
     func `an angle is the nearest quarter turn`(angle: Double, turn: QuarterTurn) {
         #expect(QuarterTurn(degreesClockwise: angle) == turn)
     }
@@ -63,7 +66,9 @@ import Testing
     }
 
     /// Odd sides, where vector code has to stop early.
-    @Test(arguments: [Picture.Layout.gray, .rgb]) func `a PNG holds the picture without loss`(layout: Picture.Layout) throws {
+    @Test(arguments: [Picture.Layout.gray, .rgb]) func `a PNG holds the picture without loss`(layout: Picture.Layout)
+        throws
+    {
         let folder = try VideoFixture(VideoRecipe(testDescription: "", suffix: "png", steps: []))
         let picture = try noise(layout, 37, 23)
         try folder.write(ImageEncoder(.png).encode(picture), to: "picture.png")

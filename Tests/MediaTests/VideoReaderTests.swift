@@ -95,7 +95,8 @@ import Testing
     }
 
     @Test func `sound alone has no picture`() throws {
-        let fixture = try VideoFixture(VideoRecipe(testDescription: "", suffix: "wav", steps: ["-f lavfi -i sine=duration=1 OUT"]))
+        let fixture = try VideoFixture(
+            VideoRecipe(testDescription: "", suffix: "wav", steps: ["-f lavfi -i sine=duration=1 OUT"]))
         #expect(throws: MediaError(path: fixture.path, reason: .noPicture)) { try FrameReader(path: fixture.path) }
     }
 }
