@@ -7,6 +7,7 @@ import Timeline
 ///     {"type":"summary","items":2,"aligned":1,"failed":1,"resumed":0,"stopped":null,"seconds":12.5}
 ///
 /// Items come as they end, each with its `index` in the input order. Times are seconds.
+/// A piece's `start` and `end` are the subtitles' own times, and `media = subtitle * rate + offset`.
 public enum BatchEvent: Sendable {
     case begin(items: Int, jobs: Int, outputFolder: String, toolVersion: String)
     /// Subtitles that fit several media alike.
