@@ -1,0 +1,49 @@
+import Testing
+import Timeline
+
+@testable import Formats
+
+/// Seeded mutations of good files. Whatever comes in, a reader returns or throws; what it read re-times in place.
+@Suite struct FuzzTests {
+    private static let pieces = [
+        "-->", "00:00:01,000", "99999999999999999999:00:00.000", "\r", "\n\n", "<", ">", "&#x110000;", "{\\p1}", "WEBVTT", "Dialogue: ", ",", "\u{0}", "<00:01.000>",
+        "Format: Text, End, Start", "[Events]", "-", "1\n", "STYLE\n", "\u{FEFF}",
+    ].map { Array($0.utf8) }
+
+    private func mutate(_ bytes: [UInt8], with generator: inout SeededGenerator) -> [UInt8] {
+        var bytes = bytes
+        for _ in 0..<Int.random(in: 1...6, using: &generator) {
+            let place = Int.random(in: 0...bytes.count, using: &generator)
+            switch Int.random(in: 0..<5, using: &generator) {
+            case 0 where place < bytes.count: bytes[place] = .random(in: .min ... .max, using: &generator)
+            case 1: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 0...20, using: &generator)))
+            case 2: bytes.insert(contentsOf: Self.pieces.randomElement(using: &generator) ?? [], at: place)
+            case 3: bytes.removeLast(bytes.count - max(place, bytes.count / 2))
+            default: bytes.insert(contentsOf: bytes.prefix(place).suffix(30), at: place)
+            }
+        }
+        return bytes
+    }
+
+    @Test(arguments: RetimingTests.samples.map(\.text), [1, 2, 3]) func `a mutated subtitle file never traps`(_ sample: String, seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        for round in 0..<1500 {
+            let bytes = mutate(Array(sample.utf8), with: &generator)
+            guard let file = try? SubtitleFile(bytes, name: "fuzz") else { continue }
+            #expect(file.retimed(file.cues.map(\.segment)) == bytes, "seed \(seed), round \(round)")
+            _ = file.shifted(by: .milliseconds(1234))
+            let document = file.document()
+            #expect(document.problems().isEmpty, "seed \(seed), round \(round)")
+            for format in SubtitleFormat.allCases { _ = try? SubtitleWriter.write(document, as: format, name: "fuzz") }
+        }
+    }
+
+    @Test(arguments: [1, 2, 3]) func `mutated JSON never traps`(seed: UInt64) throws {
+        let good = NativeJSON.write(try subtitles(RetimingTests.samples[1].text).document())
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<2000 {
+            var log = DiagnosticLog(file: "fuzz")
+            _ = try? NativeJSON.read(mutate(good, with: &generator), name: "fuzz", log: &log)
+        }
+    }
+}

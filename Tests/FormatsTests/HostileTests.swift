@@ -1,0 +1,93 @@
+import Testing
+import Timeline
+
+@testable import Formats
+
+/// The hostile cases of the shared data: what must be kept, and that nothing is lost in silence.
+@Suite(.enabled(if: sharedData != nil, "the shared test data is not here")) struct HostileTests {
+    struct Case: CustomTestStringConvertible, Sendable {
+        let file, reaction, what: String
+        let keep, line: Int?
+        var testDescription: String { "\(file): \(what)" }
+    }
+
+    static let folder = (sharedData ?? "") + "/formats/hostile"
+
+    static let cases: [Case] = {
+        var log = DiagnosticLog(file: "index.json")
+        guard let bytes = try? BoundedFile.read(folder + "/index.json", limit: 1 << 24),
+            let index = try? JSONReader.read(bytes, log: &log)
+        else { return [] }
+        return (index.array ?? []).compactMap { entry in
+            guard let file = entry["file"]?.string, let reaction = entry["reaction"]?.string else { return nil }
+            return Case(
+                file: file, reaction: reaction, what: entry["what"]?.string ?? "", keep: entry["keep"]?.integer.map(Int.init),
+                line: entry["line"]?.integer.map(Int.init))
+        }
+    }()
+
+    static let subtitleCases = cases.filter { ["vtt/", "srt/", "ass/"].contains($0.file.prefix(4)) }
+
+    @Test func `the cases are there`() { #expect(Self.subtitleCases.count >= 36) }
+
+    @Test(arguments: subtitleCases) func `a hostile subtitle file gets its stated reaction`(_ hostile: Case) throws {
+        let bytes = try BoundedFile.read(Self.folder + "/" + hostile.file, limit: SubtitleFile.sizeLimit)
+        let format = SubtitleFormat(suffixOf: hostile.file)
+        if hostile.reaction == "error" {
+            let error = #expect(throws: FormatError.self) { try SubtitleFile(bytes, name: hostile.file, as: format, acceptsNoCues: true) }
+            #expect(error?.diagnostic.position?.line == hostile.line)
+            if hostile.what.contains("SRT") { #expect(error?.description.contains("SubRip") == true) }
+            return
+        }
+        let file = try SubtitleFile(bytes, name: hostile.file, as: format, acceptsNoCues: true)
+        #expect(file.cues.count + file.comments.count == hostile.keep, "\(file.diagnostics)")
+        if hostile.reaction == "repair" {
+            #expect(!file.diagnostics.isEmpty)
+            if let line = hostile.line { #expect(file.diagnostics.contains { $0.position?.line == line }, "\(file.diagnostics)") }
+        } else {
+            #expect(file.log.count(.error) == 0, "\(file.diagnostics)")
+        }
+        #expect(file.retimed(file.cues.map(\.segment)) == bytes)
+        _ = file.document()
+    }
+
+    @Test(arguments: cases.filter { $0.file.hasPrefix("json/") }) func `hostile JSON gets its stated reaction`(_ hostile: Case) throws {
+        let bytes = try BoundedFile.read(Self.folder + "/" + hostile.file, limit: 1 << 24)
+        var log = DiagnosticLog(file: hostile.file)
+        if hostile.reaction == "error" {
+            let error = #expect(throws: FormatError.self) { try JSONReader.read(bytes, log: &log) }
+            #expect(error?.reason == .malformed && error?.diagnostic.position != nil)
+        } else {
+            _ = try JSONReader.read(bytes, log: &log)
+            #expect(log.diagnostics.isEmpty == (hostile.reaction == "ok"))
+        }
+    }
+
+    @Test(arguments: files(under: (sharedData ?? "") + "/alignment/shows", suffix: ".srt").map { String($0.split(separator: "/").last ?? "") })
+    func `every show reads without an error and comes back byte for byte`(_ name: String) throws {
+        let file = try SubtitleFile(path: (sharedData ?? "") + "/alignment/shows/" + name)
+        #expect(file.log.count(.error) == 0, "\(file.diagnostics.prefix(3))")
+        #expect(file.retimed(file.cues.map(\.segment)) == file.bytes)
+        let later = try SubtitleFile(file.shifted(by: .seconds(7)), name: "later")
+        #expect(later.cues.map(\.start) == file.cues.map { $0.segment.start + .seconds(7) })
+    }
+
+    @Test(arguments: files(under: (sharedData ?? "") + "/formats/webvtt/wpt-file-parsing", suffix: ".vtt"))
+    func `a file of the W3C suite has the stated number of cues and texts`(_ path: String) throws {
+        var log = DiagnosticLog(file: "assertions.json")
+        let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+        let name = path.split(separator: "/").last.map { String($0.dropLast(4)) } ?? ""
+        let all = try JSONReader.read(try BoundedFile.read("/\(folder)/assertions.json", limit: 1 << 24), log: &log)
+        let file = try SubtitleFile(try BoundedFile.read(path, limit: 1 << 24), name: name, as: .webVTT, mode: .strict, acceptsNoCues: true)
+        for assertion in all[name]?.array ?? [] {
+            guard let place = assertion["path"]?.string, let wanted = assertion["equals"] else { continue }
+            if place == "cues.length" { #expect(Int64(file.cues.count) == wanted.integer, "\(file.diagnostics)") }
+            for (index, cue) in file.cues.enumerated() {
+                if place == "cues[\(index)].text" { #expect(cue.rawText == wanted.string) }
+                if place == "cues[\(index)].id" { #expect(cue.identifier ?? "" == wanted.string) }
+                if place == "cues[\(index)].startTime" { #expect(cue.start.approximateSeconds == wanted.double) }
+                if place == "cues[\(index)].endTime" { #expect(cue.end.approximateSeconds == wanted.double) }
+            }
+        }
+    }
+}
