@@ -27,8 +27,7 @@ struct WebVTTReader {
 
     /// The header ends at a blank line or at a line with an arrow.
     private mutating func readHeader() {
-        var end = source.start
-        _ = lines.next()
+        var end = lines.next()?.range.upperBound ?? source.start
         while let line = nextLine() {
             if line.isEmpty { break }
             if hasArrow(line) {
@@ -37,8 +36,7 @@ struct WebVTTReader {
             }
             end = line.range.upperBound
         }
-        let first = source.start..<max(source.start, end)
-        parts.head = ByteRange(first)
+        parts.head = ByteRange(source.start..<end)
     }
 
     private mutating func nextLine() -> Line? {
