@@ -7,11 +7,10 @@ import Timeline
 /// rate's offsets become pieces on lines through the speech onsets (``PieceFitter``); the whole is weighed against what
 /// cues that cannot belong would reach (``SyncJudge``).
 public struct SubtitleAligner: Sendable {
-    /// In order of their starts.
+    /// In the order of the story: by their starts, but for steps back where a cut was made.
     public let cues: [AlignableCue]
     public let options: AlignmentOptions
 
-    /// - Parameter cues: in order of their starts.
     public init(cues: [AlignableCue], options: AlignmentOptions = AlignmentOptions()) {
         (self.cues, self.options) = (cues, options)
     }
