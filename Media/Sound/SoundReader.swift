@@ -239,7 +239,7 @@ extension SoundReader {
             guard target > placement.origin + placement.frameLength else { break }
             placement.forget()
             if try decoder.seek(to: Timestamp(units: target, perSecond: rate)),
-                try land(before: input - preroll / 2, keepingFrom: input)
+                try land(from: input - preroll, keepingFrom: input)
             {
                 return
             }
@@ -248,19 +248,21 @@ extension SoundReader {
         try rewind()
     }
 
-    /// Decodes up to the first frame that reaches a sample.
+    /// Decodes from one sample up to the first frame that reaches another.
     ///
-    /// - Returns: false when the first frame decoded lies beyond `limit`: the seek did not go back far enough.
-    private func land(before limit: Int64, keepingFrom input: Int64) throws -> Bool {
+    /// - Returns: false when the first packet met lies too late: the seek did not go back far enough.
+    private func land(from start: Int64, keepingFrom input: Int64) throws -> Bool {
+        let limit = start + (input - start) / 2
         var first = true
+        decoder.passOver(before: Timestamp(units: start, perSecond: Int64(nativeRate)))
         while try decoder.next() {
             let count = Int64(decoder.frame.pointee.nb_samples)
             guard let stated = decoder.statedPosition(rate: nativeRate) else {
                 if first { continue }
                 break
             }
-            if first, stated > limit { return false }
-            if first { first = false }
+            if first, stated > limit, !decoder.hasPassedOver { return false }
+            first = false
             if stated + count + placement.tolerance >= input {
                 hold()
                 return true
