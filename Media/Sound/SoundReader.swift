@@ -67,6 +67,8 @@ public final class SoundReader {
     /// The part of the current decoded frame that is not converted yet: its offset, and where that lies.
     private var held: (offset: Int, count: Int, position: Int64)?
     private var finished = false
+    /// The converter for what follows, while the old one's last samples are taken.
+    private var successor: SampleConverter?
 
     /// Opens a file and decodes its first frame.
     ///
@@ -146,7 +148,32 @@ extension SoundReader {
         return true
     }
 
+    /// Whether a frame fits what was promised: the same rate, and the same channels unless they are mixed.
+    private func canConvert(_ frame: AVFrame) -> Bool {
+        let format = SampleConverter.Format(frame)
+        return format.rate == nativeRate && format.channels > 0 && (mono || format.channels == channelCount)
+    }
+
+    /// Replaces the converter where the layout or the sample format changes in mid-stream.
+    ///
+    /// - Returns: whether the old one gave its last samples, to be taken before anything else.
+    private func adaptConverter() throws -> Bool {
+        if let next = successor {
+            (converter, successor) = (next, nil)
+            convertedEnd = Int(fed.scaled(by: Int64(sampleRate), over: Int64(nativeRate)) ?? 0)
+        }
+        guard converter.format != SampleConverter.Format(decoder.frame.pointee) else { return false }
+        guard let next = SampleConverter(decoder.frame, outputRate: sampleRate, mono: mono) else {
+            throw MediaError(path: path, reason: .unsupportedCodec("a sound layout that cannot be converted"))
+        }
+        successor = next
+        converter.finish()
+        clipToEnd()
+        return true
+    }
+
     private func convertMore() throws {
+        if held != nil, try adaptConverter() { return }
         guard let part = held else {
             if try advance() { return }
             converter.finish()
@@ -182,8 +209,8 @@ extension SoundReader {
     private func hold() {
         let frame = decoder.frame
         let total = Int64(frame.pointee.nb_samples)
-        guard converter.format == SampleConverter.Format(frame.pointee) else {
-            log.add(nil, "the sound changes its rate or channels")
+        guard canConvert(frame.pointee) else {
+            log.add(nil, "the sound changes its rate or its channels")
             return
         }
         guard total > 0, let start = placement.place(decoder.statedPosition(rate: nativeRate), count: total) else { return }
@@ -212,7 +239,7 @@ extension SoundReader {
     /// Starts decoding and resampling so that ``position`` comes out as it would from the beginning.
     private func restart() throws {
         let (input, output) = anchor()
-        (fed, convertedEnd, finished, held) = (input, output, false, nil)
+        (fed, convertedEnd, finished, held, successor) = (input, output, false, nil, nil)
         converter.restart()
         try reposition(to: input)
     }

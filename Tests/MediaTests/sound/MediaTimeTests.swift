@@ -1,3 +1,4 @@
+import Foundation
 import Media
 import Testing
 
@@ -88,6 +89,24 @@ import Testing
             try SoundReader(path: path, options: .init(track: .language("fr")))
         }
         #expect(error?.description == "\(path): has no track fr; there is 0 (ger), 1 (eng)")
+    }
+
+    @Test func `sound that goes from mono to stereo in mid-stream goes on without a break`() throws {
+        let folder = try MediaFolder()
+        let tone = "sine=440:r=48000:d=1"
+        try folder.ffmpeg("-f", "lavfi", "-i", tone, "-ac", "1", "-c:a", "mp2", "-b:a", "192k", "mono.mp2")
+        try folder.ffmpeg("-f", "lavfi", "-i", tone, "-ac", "2", "-c:a", "mp2", "-b:a", "192k", "stereo.mp2")
+        let parts = try ["mono.mp2", "stereo.mp2"].flatMap {
+            [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.file($0))))
+        }
+        let reader = try SoundReader(path: folder.write(parts, as: "both.mp2"), options: .init(sampleRate: 16_000))
+        let read = try reader.rest()
+        #expect(reader.damageCount == 0)
+        #expect(abs(read.count - 32_000) < 1600)
+        for second in 0..<2 {
+            let part = read[(second * 16_000 + 4000)..<(second * 16_000 + 12_000)]
+            #expect((part.map { $0 * $0 }.reduce(0, +) / 8000).squareRoot() > 0.05, "second \(second)")
+        }
     }
 
     @Test func `all channels come interleaved and unmixed`() throws {
