@@ -67,7 +67,6 @@ final class SoundDecoder {
     func preroll(rate: Int) -> Int {
         switch file.stream(stream).pointee.codecpar.pointee.codec_id {
         case AV_CODEC_ID_OPUS: rate / 2
-        case AV_CODEC_ID_FLAC, AV_CODEC_ID_ALAC: 0
         default: rate / 4
         }
     }
@@ -127,7 +126,7 @@ final class SoundDecoder {
         guard let wanted = firstWanted else { return false }
         let timestamp = packet.pointee.pts
         // Once one is decoded all are: what follows may have no timestamps, or ones that were set back.
-        guard timestamp != SLATE_NOPTS, timestamp < wanted else {
+        guard timestamp != SLATE_NOPTS, timestamp &+ max(0, packet.pointee.duration) < wanted else {
             firstWanted = nil
             return false
         }

@@ -257,7 +257,7 @@ extension SoundReader {
     /// Moves the decoder so that the next frame that is kept begins at or before a native sample.
     private func reposition(to input: Int64) throws {
         let rate = Int64(nativeRate)
-        let preroll = Int64(decoder.preroll(rate: nativeRate))
+        let preroll = max(Int64(decoder.preroll(rate: nativeRate)), 2 * placement.frameLength)
         log.isPaused = true
         defer { log.isPaused = false }
         var back: Int64 = 0
@@ -275,7 +275,7 @@ extension SoundReader {
         try rewind()
     }
 
-    /// Decodes from one sample up to the first frame that reaches another.
+    /// Decodes from the packet that holds one sample up to the first frame that reaches another.
     ///
     /// - Returns: false when the first packet met lies too late: the seek did not go back far enough.
     private func land(from start: Int64, keepingFrom input: Int64) throws -> Bool {
