@@ -27,8 +27,8 @@ final class SampleConverter {
     private(set) var pendingStart = 0
     private(set) var pendingEnd = 0
 
-    /// Input frames converted in one call.
-    static let chunk = 4096
+    /// The most input frames converted in one call: few where each becomes many, so that the buffer stays small.
+    let chunk: Int
 
     init?(_ frame: UnsafePointer<AVFrame>, outputRate: Int, mono: Bool) {
         format = Format(frame.pointee)
@@ -44,7 +44,8 @@ final class SampleConverter {
             swr_free(&context)
             return nil
         }
-        let longest = Self.chunk * outputRate / format.rate + 1024 + 64 * (outputRate / format.rate + 1)
+        chunk = max(64, min(4096, 65_536 * format.rate / outputRate))
+        let longest = chunk * outputRate / format.rate + 1024 + 64 * (outputRate / format.rate + 1)
         pending = Array(repeating: 0, count: longest * outputChannels)
     }
 

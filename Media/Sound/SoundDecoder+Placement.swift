@@ -70,6 +70,13 @@ extension MediaFile {
         }
     }
 
+    /// The end of a stream in media time where the container states it of this very stream; nil for estimates.
+    func ownDuration(_ index: Int) -> TimeDelta? {
+        guard context.pointee.duration_estimation_method != AVFMT_DURATION_FROM_BITRATE else { return nil }
+        let isAlone = (0..<streamCount).allSatisfy { $0 == index || kind($0) != AVMEDIA_TYPE_VIDEO && kind($0) != AVMEDIA_TYPE_AUDIO }
+        return isAlone || stream(index).pointee.duration > 0 ? statedDuration(index) : nil
+    }
+
     /// The end of a stream in media time, as its container states it.
     func statedDuration(_ index: Int) -> TimeDelta? {
         if let length = timeBase(index)?.length(of: stream(index).pointee.duration) {

@@ -83,7 +83,7 @@ public final class SoundReader {
         guard try decoder.next() else { throw file.failure(.damaged("no sound could be decoded")) }
         nativeRate = Int(decoder.frame.pointee.sample_rate)
         sampleRate = options.sampleRate ?? nativeRate
-        guard (1...768_000).contains(sampleRate), (1...768_000).contains(nativeRate) else {
+        guard (1000...768_000).contains(sampleRate), (1000...768_000).contains(nativeRate) else {
             throw file.failure(.damaged("a sample rate of \(nativeRate) to \(sampleRate) Hz is out of range"))
         }
         guard let converter = SampleConverter(decoder.frame, outputRate: sampleRate, mono: options.mono) else {
@@ -176,6 +176,7 @@ extension SoundReader {
         if held != nil, try adaptConverter() { return }
         guard let part = held else {
             if try advance() { return }
+            try checkLength()
             converter.finish()
             clipToEnd()
             finished = true
@@ -183,11 +184,11 @@ extension SoundReader {
         }
         let gap = part.position - fed
         if gap > 0 {
-            let count = Int(min(gap, Int64(SampleConverter.chunk)))
+            let count = Int(min(gap, Int64(converter.chunk)))
             converter.convertSilence(count: count)
             fed += Int64(count)
         } else {
-            let count = min(part.count, SampleConverter.chunk)
+            let count = min(part.count, converter.chunk)
             converter.convert(decoder.frame, from: part.offset, count: count)
             fed += Int64(count)
             let rest = part.count - count
@@ -225,6 +226,14 @@ extension SoundReader {
     private func clipToEnd() {
         guard let frames = fed.scaled(by: Int64(sampleRate), over: Int64(nativeRate)) else { return }
         converter.limit(to: max(0, Int(frames) - convertedEnd))
+    }
+
+    /// Notes where a file breaks off before the length that it states for this track.
+    private func checkLength() throws {
+        let end = Timestamp(units: fed, perSecond: Int64(nativeRate))
+        guard let stated = decoder.file.ownDuration(stream), stated - (end - .zero) > .milliseconds(500) else { return }
+        log.add(end, "the sound breaks off; the file says that it goes on until \((Timestamp.zero + stated).clock)")
+        try checkDamage()
     }
 
     private func checkDamage() throws {

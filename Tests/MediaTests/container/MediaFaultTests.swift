@@ -84,6 +84,23 @@ struct MediaFaultTests {
         }
     }
 
+    @Test(.enabled(if: hasFFmpeg)) func `sound that breaks off is reported, and refused when strict`() throws {
+        let folder = try MediaFolder()
+        _ = try folder.wav(noise(48_000 * 4))
+        try folder.ffmpeg("-i", "source.wav", "-c:a", "aac", "-movflags", "+faststart", "whole.m4a")
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.file("whole.m4a")))
+        let path = try folder.write(Array(bytes.prefix(bytes.count / 2)), as: "half.m4a")
+        let reader = try SoundReader(path: path)
+        let count = try reader.rest().count
+        #expect(reader.damageCount > 0)
+        #expect(reader.damage.last?.what == "the sound breaks off; the file says that it goes on until 0:00:04.000")
+        #expect(reader.damage.last?.time?.units(perSecond: 48_000) == Int64(count))
+        let whole = try SoundReader(path: folder.file("whole.m4a"), options: .init(strict: true))
+        // The last AAC frame is kept whole: up to 1023 samples of silence follow the sound.
+        #expect((192_000..<193_024).contains(try whole.rest().count))
+        #expect(throws: MediaError.self) { try SoundReader(path: path, options: .init(strict: true)).rest() }
+    }
+
     private static let fuzzed = [
         "a.wav -c:a pcm_s16le", "a.flac -c:a flac", "a.mp3 -c:a libmp3lame", "a.m4a -c:a aac", "a.mkv -c:a libopus",
         "a.webm -c:a libvorbis", "a.ogg -c:a libvorbis", "aac.ts -c:a aac", "mp2.ts -c:a mp2", "a.avi -c:a ac3",
