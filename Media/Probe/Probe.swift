@@ -36,7 +36,9 @@ extension MediaFile {
         return MediaInfo(
             path: path, size: source.size, container: format.iformat.pointee.name.map { String(cString: $0) } ?? "",
             start: origin, duration: TimeBase(numerator: 1, denominator: 1_000_000)?.length(of: format.duration),
-            bitRate: positive(format.bit_rate), streams: (0..<streamCount).map { streamInfo($0, encrypted: encrypted.contains($0) || isEncrypted($0)) }, chapters: chapters,
+            bitRate: positive(format.bit_rate),
+            streams: (0..<streamCount).map { streamInfo($0, encrypted: encrypted.contains($0) || isEncrypted($0)) },
+            chapters: chapters,
             tags: tags(format.metadata).sorted { $0.key < $1.key }.map { Tag(key: $0.key, value: $0.value) })
     }
 
@@ -107,7 +109,8 @@ extension MediaFile {
             guard let chapter = context.pointee.chapters[index]?.pointee, let base = TimeBase(chapter.time_base),
                 let start = base.time(of: chapter.start), let end = base.time(of: chapter.end)
             else { return nil }
-            return Chapter(start: .zero + (start - origin), end: .zero + (end - origin), title: tags(chapter.metadata)["title"])
+            return Chapter(
+                start: .zero + (start - origin), end: .zero + (end - origin), title: tags(chapter.metadata)["title"])
         }
     }
 

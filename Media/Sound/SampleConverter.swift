@@ -39,7 +39,8 @@ final class SampleConverter {
         var input = AVChannelLayout()
         Self.copyLayout(of: frame, to: &input)
         let status = swr_alloc_set_opts2(
-            &context, &output, AV_SAMPLE_FMT_FLT, Int32(outputRate), &input, format.sampleFormat, Int32(format.rate), 0, nil)
+            &context, &output, AV_SAMPLE_FMT_FLT, Int32(outputRate), &input, format.sampleFormat, Int32(format.rate), 0,
+            nil)
         guard status >= 0, swr_init(context) >= 0 else {
             swr_free(&context)
             return nil
@@ -79,7 +80,8 @@ final class SampleConverter {
     /// Converts `count` frames of silence, at most ``chunk``.
     func convertSilence(count: Int) {
         let bytes = Int(av_get_bytes_per_sample(format.sampleFormat)) * count * format.channels
-        let level: UInt8 = format.sampleFormat == AV_SAMPLE_FMT_U8 || format.sampleFormat == AV_SAMPLE_FMT_U8P ? 0x80 : 0
+        let level: UInt8 =
+            format.sampleFormat == AV_SAMPLE_FMT_U8 || format.sampleFormat == AV_SAMPLE_FMT_U8P ? 0x80 : 0
         withUnsafeTemporaryAllocation(byteCount: max(bytes, 1), alignment: 64) { zeros in
             _ = zeros.initializeMemory(as: UInt8.self, repeating: level)
             let start = UnsafePointer(zeros.baseAddress?.assumingMemoryBound(to: UInt8.self))

@@ -15,7 +15,9 @@ extension SoundDecoder {
             return (0, 0, whole)
         }
         let data = UnsafeRawPointer(side.pointee.data)
-        let values = data.map { ($0.loadUnaligned(as: UInt32.self), $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self)) }
+        let values = data.map {
+            ($0.loadUnaligned(as: UInt32.self), $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+        }
         return (Int64(values?.0 ?? 0), Int64(values?.1 ?? 0), whole)
     }
 
@@ -73,7 +75,9 @@ extension MediaFile {
     /// The end of a stream in media time where the container states it of this very stream; nil for estimates.
     func ownDuration(_ index: Int) -> TimeDelta? {
         guard context.pointee.duration_estimation_method != AVFMT_DURATION_FROM_BITRATE else { return nil }
-        let isAlone = (0..<streamCount).allSatisfy { $0 == index || kind($0) != AVMEDIA_TYPE_VIDEO && kind($0) != AVMEDIA_TYPE_AUDIO }
+        let isAlone = (0..<streamCount).allSatisfy {
+            $0 == index || kind($0) != AVMEDIA_TYPE_VIDEO && kind($0) != AVMEDIA_TYPE_AUDIO
+        }
         return isAlone || stream(index).pointee.duration > 0 ? statedDuration(index) : nil
     }
 

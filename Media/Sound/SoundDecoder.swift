@@ -37,8 +37,10 @@ final class SoundDecoder {
         _ file: MediaFile, _ stream: Int
     ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
         let stream = file.stream(stream)
-        guard let parameters = stream.pointee.codecpar, let decoder = avcodec_find_decoder(parameters.pointee.codec_id) else {
-            throw file.failure(.unsupportedCodec(String(cString: avcodec_get_name(stream.pointee.codecpar.pointee.codec_id))))
+        guard let parameters = stream.pointee.codecpar, let decoder = avcodec_find_decoder(parameters.pointee.codec_id)
+        else {
+            throw file.failure(
+                .unsupportedCodec(String(cString: avcodec_get_name(stream.pointee.codecpar.pointee.codec_id))))
         }
         var context = avcodec_alloc_context3(decoder)
         guard let codec = context else { throw file.failure(.outOfMemory) }
@@ -135,7 +137,8 @@ final class SoundDecoder {
     }
 
     private func report(_ status: Int32, at timestamp: Int64?) {
-        onDamage(timestamp.flatMap { file.mediaTime($0, stream: stream) }, MediaError.Reason.ofFFmpeg(status).description)
+        onDamage(
+            timestamp.flatMap { file.mediaTime($0, stream: stream) }, MediaError.Reason.ofFFmpeg(status).description)
     }
 }
 

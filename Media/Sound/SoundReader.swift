@@ -214,7 +214,9 @@ extension SoundReader {
             log.add(nil, "the sound changes its rate or its channels")
             return
         }
-        guard total > 0, let start = placement.place(decoder.statedPosition(rate: nativeRate), count: total) else { return }
+        guard total > 0, let start = placement.place(decoder.statedPosition(rate: nativeRate), count: total) else {
+            return
+        }
         let cut = decoder.cut
         let from = max(start + cut.leading, max(placement.audible, fed))
         let end = start + total - cut.trailing

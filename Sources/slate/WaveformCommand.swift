@@ -24,7 +24,8 @@ struct WaveformCommand: AsyncParsableCommand {
     @Argument(help: "The media file.", completion: .file())
     var file: String
 
-    @Option(name: .shortAndLong, help: "The output; - for standard output. Its suffix is the format.", completion: .file())
+    @Option(
+        name: .shortAndLong, help: "The output; - for standard output. Its suffix is the format.", completion: .file())
     var output = "-"
 
     @Option(help: "The format, where the suffix does not say it.")

@@ -36,9 +36,12 @@ struct MediaFaultTests {
         ("hls", "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\nSECRET\n#EXT-X-ENDLIST\n"),
         ("concat", "ffconcat version 1.0\nfile SECRET\n"),
         ("sdp", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\n"),
-        ("dash", "<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" "
-            + "profiles=\"urn:mpeg:dash:profile:isoff-on-demand:2011\" type=\"static\"><Period><AdaptationSet>"
-            + "<Representation id=\"0\"><BaseURL>SECRET</BaseURL></Representation></AdaptationSet></Period></MPD>\n"),
+        (
+            "dash",
+            "<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" "
+                + "profiles=\"urn:mpeg:dash:profile:isoff-on-demand:2011\" type=\"static\"><Period><AdaptationSet>"
+                + "<Representation id=\"0\"><BaseURL>SECRET</BaseURL></Representation></AdaptationSet></Period></MPD>\n"
+        ),
     ]
 
     @Test(arguments: ["mp4", "mkv", "wav", "m3u8", "ffconcat", "mpd", "sdp"])
@@ -124,7 +127,9 @@ struct MediaFaultTests {
                 bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &generator)
             }
             let path = try folder.write(bytes, as: "bad-" + words[0])
-            guard let reader = try? SoundReader(path: path, options: .init(sampleRate: 8000, timeLimit: 20)) else { continue }
+            guard let reader = try? SoundReader(path: path, options: .init(sampleRate: 8000, timeLimit: 20)) else {
+                continue
+            }
             // Two hours at most: a damaged clock cannot make the sound longer without bound.
             let count = (try? reader.rest(block: 80_000).count) ?? 0
             #expect(count <= 7200 * 8000, "seed \(seed)")

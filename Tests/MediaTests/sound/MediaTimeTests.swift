@@ -69,7 +69,8 @@ import Testing
         try click(folder)
         // 2^33 / 90 000 = 95 443.7 s: the wrap falls between the start and the click.
         try folder.ffmpeg(
-            "-i", "source.wav", "-c:a", "mp2", "-output_ts_offset", "95442.2", "-muxdelay", "0", "-muxpreload", "0", "wrap.ts")
+            "-i", "source.wav", "-c:a", "mp2", "-output_ts_offset", "95442.2", "-muxdelay", "0", "-muxpreload", "0",
+            "wrap.ts")
         let found = try #require(loudest(try samples(folder.file("wrap.ts"))))
         #expect(abs(found - 48_481) <= 1)
     }

@@ -46,7 +46,8 @@ struct WaveformTests {
     @Test func `the peaks JSON is that of audiowaveform`() throws {
         let text = String(decoding: try waveform(MediaFolder()).peaksJSON(), as: UTF8.self)
         #expect(
-            text == "{\"version\":2,\"channels\":1,\"sample_rate\":8000,\"samples_per_pixel\":4,\"bits\":16,\"length\":3,"
+            text
+                == "{\"version\":2,\"channels\":1,\"sample_rate\":8000,\"samples_per_pixel\":4,\"bits\":16,\"length\":3,"
                 + "\"data\":[-8192,16384,8192,8192,-32768,0]}\n")
     }
 
