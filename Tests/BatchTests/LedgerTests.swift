@@ -146,7 +146,7 @@ import Testing
     private let text =
         #"{"confidence":0.1,"correlation":-0.25,"cueCount":6,"decodedTicks":9223372036854775807,"decoyShare":1e-20,"#
         + #""mediaTicks":8,"notes":["a \"b\"/é\n"],"pieces":[{"cueCount":5,"endTicks":2,"offsetTicks":-4,"rateBillionths":3,"#
-        + #""startTicks":1}],"support":2,"verdict":"inSync","wroteOutput":true}"#
+        + #""startTicks":1}],"support":2,"verdict":"in-sync","wroteOutput":true}"#
 
     @Test func `an outcome is kept as the first ledgers kept it`() {
         #expect(ItemOutcome(ledgerText: text) == outcome)
@@ -163,7 +163,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("inSync", "odd"), ("true", "1"), ("\"cueCount\":6", "\"cues\":6"), ("\"startTicks\":1", "\"startTicks\":1.5"),
+        ("in-sync", "odd"), ("true", "1"), ("\"cueCount\":6", "\"cues\":6"), ("\"startTicks\":1", "\"startTicks\":1.5"),
         ("\"notes\":[", "\"notes\":[7,"), ("0.1", "null"), ("}", ""),
     ])
     func `an outcome of another shape is not read`(found: String, other: String) {
