@@ -1,0 +1,74 @@
+# Slate: `make demo` shows it at work, `make test` runs every test, `make help` lists the rest.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+# INSTALL=no leaves the system's packages alone.
+INSTALL ?= yes
+
+BUILD_PACKAGES := libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libswscale-dev \
+	libsndfile1-dev libuchardet-dev libsqlite3-dev pkg-config
+TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg espeak-ng
+
+RELEASE := -c release --static-swift-stdlib
+SLATE := .build/release/slate
+GENERATED := .build/generated
+
+BINARY := $(DESTDIR)$(PREFIX)/bin/slate
+MANUAL := $(DESTDIR)$(PREFIX)/share/man/man1/slate.1
+BASH_COMPLETION := $(DESTDIR)$(PREFIX)/share/bash-completion/completions/slate
+ZSH_COMPLETION := $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_slate
+FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/slate.fish
+
+.DEFAULT_GOAL := build
+.PHONY: help build demo test sanitize bench examples generated install uninstall clean build-packages test-packages
+
+help: ## List the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sort | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+build: build-packages ## Build slate for use, in .build/release
+	$(SWIFT) build $(RELEASE) --product slate
+
+demo: build ## Put the subtitles of Examples/ on time and show the result
+	@Examples/demo.sh $(SLATE)
+
+test: test-packages ## Run every test
+	$(SWIFT) test
+
+sanitize: test-packages ## Run every test under the address sanitizer, then under the thread sanitizer
+	$(SWIFT) test --sanitize=address --scratch-path .build-asan
+	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan
+
+bench: build ## Measure Slate beside its peers on the same files
+	$(MAKE) -C Benchmarks SLATE=$(abspath $(SLATE))
+
+examples: test-packages ## Make the files of Examples/ anew
+	Examples/make-examples.sh
+
+generated: build
+	mkdir -p $(GENERATED)
+	$(SLATE) manual > $(GENERATED)/slate.1
+	$(SLATE) --generate-completion-script bash > $(GENERATED)/slate.bash
+	$(SLATE) --generate-completion-script zsh > $(GENERATED)/_slate
+	$(SLATE) --generate-completion-script fish > $(GENERATED)/slate.fish
+
+install: generated ## Install under PREFIX (/usr/local): program, manual page, completions; honours DESTDIR
+	install -D -m 755 $(SLATE) "$(BINARY)"
+	install -D -m 644 $(GENERATED)/slate.1 "$(MANUAL)"
+	install -D -m 644 $(GENERATED)/slate.bash "$(BASH_COMPLETION)"
+	install -D -m 644 $(GENERATED)/_slate "$(ZSH_COMPLETION)"
+	install -D -m 644 $(GENERATED)/slate.fish "$(FISH_COMPLETION)"
+
+uninstall: ## Remove what install put under PREFIX
+	rm -f "$(BINARY)" "$(MANUAL)" "$(BASH_COMPLETION)" "$(ZSH_COMPLETION)" "$(FISH_COMPLETION)"
+
+clean: ## Remove everything that was built
+	rm -rf .build .build-asan .build-tsan Benchmarks/.build
+
+ifeq ($(INSTALL),no)
+build-packages test-packages:
+else
+build-packages:
+	@.ci/install $(BUILD_PACKAGES)
+test-packages:
+	@.ci/install $(TEST_PACKAGES)
+endif
