@@ -1,10 +1,12 @@
 import ArgumentParser
+import Batch
 
 @main
 struct Slate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "slate", abstract: "Put time-coded labels on audio and video.", version: "0.1.0",
+        commandName: "slate", abstract: "Put time-coded labels on audio and video.", version: slateVersion,
         subcommands: [
+            AlignCommand.self,
             ProbeCommand.self,
             WaveformCommand.self,
             FramesCommand.self,

@@ -46,7 +46,7 @@ public struct AlignJob: Sendable {
     ) throws -> [UInt8] {
         let format = settings.format ?? OutputFormat(suffixOf: item.output)
         if format == nil || format?.subtitleFormat == file.format {
-            return done.result.verdict == .inSync ? file.bytes : file.retimed(done.segments, inner: done.inner)
+            return done.result.verdict == .inSync ? file.bytes : file.retimed(done.segments, inner: done.inner())
         }
         let document = done.document(of: file, media: item.media, settings: settings)
         guard let target = format?.subtitleFormat else { return NativeJSON.write(document) }
@@ -56,7 +56,10 @@ public struct AlignJob: Sendable {
     private func notes(_ file: SubtitleFile, _ done: SubtitleAlignment.Outcome) -> [String] {
         var notes = file.diagnostics.filter { $0.severity != .note }.prefix(20).map(\.description)
         if done.droppedCount > 0 { notes.append("\(done.droppedCount) cues lie before the start of the media and were left out") }
-        notes += done.damage.prefix(5).map { "\(item: $0)" }
+        notes += done.damage.prefix(5).map { damage in
+            let time = damage.time.map { " at \(DisplayNumber.fixed($0.approximateSeconds, decimals: 3)) s" } ?? ""
+            return "sound\(time): \(damage.what)"
+        }
         if !done.result.map.strays.isEmpty { notes.append("cues were moved one by one onto the speech") }
         return notes
     }

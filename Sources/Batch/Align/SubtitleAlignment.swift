@@ -7,7 +7,10 @@ import Timeline
 public struct SubtitleAlignment: Sendable {
     /// What tells where the speech is.
     public enum Reference: Hashable, Sendable {
-        case sound(path: String, track: TrackChoice)
+        /// - Parameters:
+        ///   - track: the sound track to listen to; nil to choose by language.
+        ///   - language: of the subtitles. A track in it is preferred; without one the main track is heard.
+        case sound(path: String, track: TrackChoice?, language: String?)
         /// A subtitle file whose cues are on time.
         case subtitles(path: String)
     }
@@ -23,15 +26,25 @@ public struct SubtitleAlignment: Sendable {
     /// What came of it.
     public struct Outcome: Sendable {
         public let result: SyncResult
+        /// Indices of the file's cues in order of their starts: the order in which the result's map counts them.
+        public let order: [Int]
         /// The new segment of each cue in file order; nil for cues that would end before the media starts.
         public let segments: [Segment?]
-        /// New time of an instant inside a cue.
-        public let inner: @Sendable (Int, Timestamp) -> Timestamp
+        /// Length of what was aligned to.
+        public let duration: TimeDelta
         /// What was damaged in the sound that was decoded.
         public let damage: [Damage]
 
         /// Cues that have no place in the media.
         public var droppedCount: Int { segments.count { $0 == nil } }
+
+        /// The new time of an instant inside a cue, by the cue's index in the file.
+        public func inner() -> (Int, Timestamp) -> Timestamp {
+            guard result.verdict != .inSync else { return { _, time in time } }
+            var ranks = [Int](repeating: 0, count: order.count)
+            for (rank, index) in order.enumerated() { ranks[index] = rank }
+            return { index, time in result.map.apply(to: time, ofCue: ranks[index]) }
+        }
     }
 
     /// Listens, places and judges. Reads files, writes none.
@@ -41,55 +54,28 @@ public struct SubtitleAlignment: Sendable {
         let order = subtitles.cues.indices.sorted {
             (subtitles.cues[$0].start, $0) < (subtitles.cues[$1].start, $1)
         }
-        let cues = alignable(order.map { subtitles.cues[$0] })
-        let aligner = SubtitleAligner(cues: cues, options: options)
-        let (result, damage) = try align(aligner)
-        let placed = result.verdict == .inSync ? cues.map(\.segment) : result.map.apply(to: cues.map(\.segment))
+        let cues = SpeechCues.alignable(order.map { subtitles.cues[$0] })
+        let heard = try hear(SubtitleAligner(cues: cues, options: options))
+        let placed = heard.result.verdict == .inSync ? cues.map(\.segment) : heard.result.map.apply(to: cues.map(\.segment))
         var segments = [Segment?](repeating: nil, count: order.count)
-        var rank = [Int](repeating: 0, count: order.count)
-        for (position, index) in order.enumerated() { (segments[index], rank[index]) = (placed[position], position) }
-        let (map, ranks, isInSync) = (result.map, rank, result.verdict == .inSync)
+        for (rank, index) in order.enumerated() { segments[index] = placed[rank] }
         return Outcome(
-            result: result, segments: segments,
-            inner: { index, time in isInSync ? time : map.apply(to: time, ofCue: ranks[index]) }, damage: damage)
+            result: heard.result, order: order, segments: segments, duration: heard.duration, damage: heard.damage)
     }
 
-    /// The cues with what they stand for. When most of a file is in brackets, brackets mean nothing in it.
-    private func alignable(_ cues: [SubtitleCue]) -> [AlignableCue] {
-        let speech = cues.map(\.standsForSpeech)
-        let bracketsCount = 2 * speech.count { $0 } >= speech.count
-        return zip(cues, speech).map { AlignableCue(segment: $0.segment, isSpeech: $1 || !bracketsCount) }
-    }
-
-    private func align(_ aligner: SubtitleAligner) throws -> (SyncResult, [Damage]) {
+    private func hear(_ aligner: SubtitleAligner) throws -> (result: SyncResult, duration: TimeDelta, damage: [Damage]) {
         switch reference {
-        case .sound(let path, let track):
-            let source = try SoundEvidence(path: path, track: track)
-            let result = try aligner.align(with: source)
-            return (result, source.damage)
+        case .sound(let path, let track, let language):
+            let source = try SoundEvidence(path: path, track: track, language: language)
+            return (try aligner.align(with: source), source.duration, source.damage)
         case .subtitles(let path):
-            let file = try SubtitleFile(path: path)
-            return (try aligner.align(with: CueEvidence(alignable(file.cues).filter(\.isSpeech).map(\.segment))), [])
+            let cues = SpeechCues.alignable(try SubtitleFile(path: path).cues).filter(\.isSpeech)
+            let source = CueEvidence(cues.map(\.segment))
+            return (try aligner.align(with: source), source.duration, [])
         }
     }
 }
 
-extension SubtitleCue {
-    /// Whether the cue writes down speech, as far as its text tells: not `[MUSIC]`, `(door slams)`, `♪` or nothing.
-    ///
-    /// Only cues wholly in brackets or notes, or without a letter or digit, are taken out; a cue of unknown script counts.
-    var standsForSpeech: Bool {
-        var depth = 0
-        for character in text {
-            switch character {
-            case "[", "(", "{", "（", "【", "［": depth += 1
-            case "]", ")", "}", "）", "】", "］": depth = max(0, depth - 1)
-            default: if depth == 0, character.isLetter || character.isNumber { return !isSung }
-            }
-        }
-        return false
-    }
-
-    /// Sung text is set between notes.
-    private var isSung: Bool { text.contains { "♪♫♬".contains($0) } }
+extension EvidenceSource {
+    var duration: TimeDelta { TimeDelta(units: Int64(frameCount), perSecond: Int64(EvidenceTrack.framesPerSecond)) }
 }
