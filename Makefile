@@ -11,7 +11,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg espeak-ng
 
 RELEASE := -c release --static-swift-stdlib
 SLATE := .build/release/slate
-GENERATED := .build/generated
+SOURCES := Package.swift $(shell find Sources Formats Media -type f)
 
 BINARY := $(DESTDIR)$(PREFIX)/bin/slate
 MANUAL := $(DESTDIR)$(PREFIX)/share/man/man1/slate.1
@@ -20,13 +20,16 @@ ZSH_COMPLETION := $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_slate
 FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/slate.fish
 
 .DEFAULT_GOAL := build
-.PHONY: help build demo test sanitize bench examples generated install uninstall clean build-packages test-packages
+.PHONY: help build demo test sanitize bench examples install uninstall clean build-packages test-packages
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sort | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-build: build-packages ## Build slate for use, in .build/release
+build: $(SLATE) ## Build slate for use, in .build/release
+
+$(SLATE): $(SOURCES) | build-packages
 	$(SWIFT) build $(RELEASE) --product slate
+	@touch $@
 
 demo: build ## Put the subtitles of Examples/ on time and show the result
 	@Examples/demo.sh $(SLATE)
@@ -44,19 +47,13 @@ bench: build ## Measure Slate beside its peers on the same files
 examples: test-packages ## Make the files of Examples/ anew
 	Examples/make-examples.sh
 
-generated: build
-	mkdir -p $(GENERATED)
-	$(SLATE) manual > $(GENERATED)/slate.1
-	$(SLATE) --generate-completion-script bash > $(GENERATED)/slate.bash
-	$(SLATE) --generate-completion-script zsh > $(GENERATED)/_slate
-	$(SLATE) --generate-completion-script fish > $(GENERATED)/slate.fish
-
-install: generated ## Install under PREFIX (/usr/local): program, manual page, completions; honours DESTDIR
+# After `make build`, this writes under PREFIX only, so that `sudo make install` leaves the build folder alone.
+install: $(SLATE) ## Install under PREFIX (/usr/local): program, manual page, completions; honours DESTDIR
 	install -D -m 755 $(SLATE) "$(BINARY)"
-	install -D -m 644 $(GENERATED)/slate.1 "$(MANUAL)"
-	install -D -m 644 $(GENERATED)/slate.bash "$(BASH_COMPLETION)"
-	install -D -m 644 $(GENERATED)/_slate "$(ZSH_COMPLETION)"
-	install -D -m 644 $(GENERATED)/slate.fish "$(FISH_COMPLETION)"
+	install -D -m 644 /dev/null "$(MANUAL)" && $(SLATE) manual > "$(MANUAL)"
+	install -D -m 644 /dev/null "$(BASH_COMPLETION)" && $(SLATE) --generate-completion-script bash > "$(BASH_COMPLETION)"
+	install -D -m 644 /dev/null "$(ZSH_COMPLETION)" && $(SLATE) --generate-completion-script zsh > "$(ZSH_COMPLETION)"
+	install -D -m 644 /dev/null "$(FISH_COMPLETION)" && $(SLATE) --generate-completion-script fish > "$(FISH_COMPLETION)"
 
 uninstall: ## Remove what install put under PREFIX
 	rm -f "$(BINARY)" "$(MANUAL)" "$(BASH_COMPLETION)" "$(ZSH_COMPLETION)" "$(FISH_COMPLETION)"

@@ -77,7 +77,11 @@ struct ManualPage {
                 lines.forEach { text("", String($0)) }
                 line(".fi")
             } else {
-                paragraph(block)
+                line(".PP")
+                for (number, words) in lines.enumerated() {
+                    if number > 0 { line(".br") }
+                    text("", String(words))
+                }
             }
         }
     }
