@@ -47,7 +47,7 @@ let package = Package(
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
         .testTarget(name: "BatchTests", dependencies: ["Batch", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "CommandTests", dependencies: ["Timeline", "slate"]),
+        .testTarget(name: "CommandTests", dependencies: ["Timeline", "Formats", "Alignment", "Batch", "slate"]),
     ],
     swiftLanguageModes: [.v6]
 )

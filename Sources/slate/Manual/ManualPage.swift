@@ -3,6 +3,8 @@ import Foundation
 /// The manual page slate(1), as text for `man`: one section for each subcommand.
 struct ManualPage {
     private(set) var roff: String
+    /// Whether nothing stands below the last heading yet.
+    private var isBelowHeading = false
 
     init(_ root: CommandHelp, version: String) {
         roff = ".TH \(root.name.uppercased()) 1 \"\" \"\(root.name) \(version)\" \"User Commands\"\n"
@@ -50,7 +52,7 @@ struct ManualPage {
             let name = "\\fI\(Self.escaped(argument.valueName))\\fR" + (argument.isRepeating ? " ..." : "")
             return argument.isOptional ? "[\(name)]" : name
         }
-        line(".PP")
+        startParagraph()
         line((["\\fB\(Self.escaped(program)) \(Self.escaped(command.name))\\fR"] + positionals + ["[\\fIoptions\\fR]"]).joined(separator: " "))
     }
 
@@ -72,12 +74,12 @@ struct ManualPage {
         for block in words.components(separatedBy: "\n\n") where !block.isEmpty {
             let lines = block.split(separator: "\n")
             if lines.allSatisfy({ $0.hasPrefix("  ") }) {
-                line(".PP")
+                startParagraph()
                 line(".nf")
                 lines.forEach { text("", String($0)) }
                 line(".fi")
             } else {
-                line(".PP")
+                startParagraph()
                 for (number, words) in lines.enumerated() {
                     if number > 0 { line(".br") }
                     text("", String(words))
@@ -86,10 +88,16 @@ struct ManualPage {
         }
     }
 
-    private mutating func section(_ title: String) { line(".SH \"\(Self.escaped(title.uppercased()))\"") }
+    private mutating func section(_ title: String) {
+        line(".SH \"\(Self.escaped(title.uppercased()))\"")
+        isBelowHeading = true
+    }
+
+    /// A heading starts one by itself.
+    private mutating func startParagraph() { if !isBelowHeading { line(".PP") } }
 
     private mutating func paragraph(_ words: String) {
-        line(".PP")
+        startParagraph()
         text("", words)
     }
 
@@ -99,7 +107,10 @@ struct ManualPage {
         for (number, words) in lines.enumerated() { line(number == 0 ? prefix + words : words) }
     }
 
-    private mutating func line(_ text: String) { roff += text + "\n" }
+    private mutating func line(_ text: String) {
+        roff += text + "\n"
+        isBelowHeading = false
+    }
 
     /// Text that `man` prints as it stands: no macros, no escapes, hyphens that can be copied.
     static func escaped(_ text: String) -> String {
