@@ -41,15 +41,16 @@ sanitize: test-packages ## Run every test under the address sanitizer, then unde
 	$(SWIFT) test --sanitize=address --scratch-path .build-asan
 	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan
 
-bench: build ## Measure Slate beside its peers on the same files
-	$(MAKE) -C Benchmarks SLATE=$(abspath $(SLATE))
+bench: build test-packages ## Measure Slate beside ffmpeg and ffsubsync (if installed) on the same films; BENCH=options
+	$(SWIFT) build -c release --package-path Benchmarks
+	Benchmarks/.build/release/AlignBenchmark --slate $(SLATE) $(BENCH)
 
 examples: test-packages ## Make the files of Examples/ anew
 	Examples/make-examples.sh
 
 # After `make build`, this writes under PREFIX only, so that `sudo make install` leaves the build folder alone.
 install: $(SLATE) ## Install under PREFIX (/usr/local): program, manual page, completions; honours DESTDIR
-	install -D -m 755 $(SLATE) "$(BINARY)"
+	install -D -s -m 755 $(SLATE) "$(BINARY)"
 	install -D -m 644 /dev/null "$(MANUAL)" && $(SLATE) manual > "$(MANUAL)"
 	install -D -m 644 /dev/null "$(BASH_COMPLETION)" && $(SLATE) --generate-completion-script bash > "$(BASH_COMPLETION)"
 	install -D -m 644 /dev/null "$(ZSH_COMPLETION)" && $(SLATE) --generate-completion-script zsh > "$(ZSH_COMPLETION)"
