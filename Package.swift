@@ -45,7 +45,7 @@ let package = Package(
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
         .testTarget(name: "BatchTests", dependencies: ["Batch"]),
-        .testTarget(name: "CommandTests", dependencies: ["Timeline", "slate"]),
+        .testTarget(name: "CommandTests", dependencies: ["Timeline", "Formats", "Alignment", "Batch", "slate"]),
     ],
     swiftLanguageModes: [.v6]
 )

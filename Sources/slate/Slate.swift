@@ -10,5 +10,6 @@ struct Slate: AsyncParsableCommand {
             ProbeCommand.self,
             WaveformCommand.self,
             FramesCommand.self,
+            ManualCommand.self,
         ])
 }
