@@ -48,6 +48,7 @@ let package = Package(
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
         .testTarget(name: "BatchTests", dependencies: ["Batch", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "CommandTests", dependencies: ["Timeline", "slate"]),
+        .testTarget(name: "FaultTests", dependencies: ["slate"]),
     ],
     swiftLanguageModes: [.v6]
 )
