@@ -9,7 +9,11 @@ BUILD_PACKAGES := libavformat-dev libavcodec-dev libavutil-dev libswresample-dev
 	libsndfile1-dev libuchardet-dev libsqlite3-dev pkg-config
 TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg espeak-ng
 
-RELEASE := -c release --static-swift-stdlib
+# lld folds equal functions and packs relocations: 1 MB less memory than with the default linker.
+RELEASE := -c release --static-swift-stdlib \
+	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=safe
+# Tests run optimised: the search and the decoders are a hundred times slower without.
+TEST := -c release -Xswiftc -enable-testing --scratch-path .build-test
 SLATE := .build/release/slate
 SOURCES := Package.swift $(shell find Sources Formats Media -type f)
 
@@ -35,7 +39,7 @@ demo: build ## Put the subtitles of Examples/ on time and show the result
 	@Examples/demo.sh $(SLATE)
 
 test: test-packages ## Run every test
-	$(SWIFT) test
+	$(SWIFT) test $(TEST)
 
 sanitize: test-packages ## Run every test under the address sanitizer, then under the thread sanitizer
 	$(SWIFT) test --sanitize=address --scratch-path .build-asan
@@ -60,7 +64,7 @@ uninstall: ## Remove what install put under PREFIX
 	rm -f "$(BINARY)" "$(MANUAL)" "$(BASH_COMPLETION)" "$(ZSH_COMPLETION)" "$(FISH_COMPLETION)"
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-asan .build-tsan Benchmarks/.build
+	rm -rf .build .build-test .build-asan .build-tsan Benchmarks/.build
 
 ifeq ($(INSTALL),no)
 build-packages test-packages:

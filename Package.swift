@@ -46,6 +46,7 @@ let package = Package(
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
         .testTarget(name: "BatchTests", dependencies: ["Batch"]),
         .testTarget(name: "CommandTests", dependencies: ["Timeline", "Formats", "Alignment", "Batch", "slate"]),
+        .testTarget(name: "FaultTests", dependencies: ["slate"]),
     ],
     swiftLanguageModes: [.v6]
 )

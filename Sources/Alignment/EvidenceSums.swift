@@ -23,10 +23,12 @@ struct EvidenceSums: Sendable {
             }
         }
         var sum = 0.0
-        sums = cell.map { value in
-            defer { sum += Double(value) }
-            return Float(sum)
+        for index in cell.indices {
+            let value = Double(cell[index])
+            cell[index] = Float(sum)
+            sum += value
         }
+        sums = cell
     }
 
     /// The position in ``sums`` of what lies before a cell.

@@ -4,7 +4,8 @@
 /// The rating of a cue at an offset is the evidence inside it, less 0.7 of that just before and 0.35 of that just after,
 /// each no further than 0.8 s and never into the neighbouring cue. A jump never puts a cue before its predecessor.
 ///
-/// - Complexity: O(cues · offsets) time; a quarter of a byte of memory for each pair when the path is wanted.
+/// - Complexity: O(cues · offsets) time, twice that when the path is wanted: the way is then gone again, backwards, one
+///   block of cues after another, so that memory holds the steps of one block and one row of scores for each.
 struct OffsetSearch {
     struct Path {
         /// One for each cue, in cells.
@@ -67,38 +68,62 @@ struct OffsetSearch {
 
     /// The score of the best path, without the path.
     func bestScore(_ costs: Costs) -> Float {
-        var steps: StepTable? = nil
-        return sweep(costs, &steps).max() ?? 0
+        var front = Front(states: stateCount)
+        for index in windows.indices { advance(&front, to: index, costs) }
+        return front.scores.max() ?? 0
     }
 
     func best(_ costs: Costs) -> Path {
-        var steps: StepTable? = StepTable(states: stateCount)
-        let last = sweep(costs, &steps)
-        let state = last.indices.max { last[$0] < last[$1] } ?? 0
-        return Path(offsets: trace(from: state, steps), score: last[state])
+        var front = Front(states: stateCount)
+        var blockStarts: [[Float]] = []
+        for index in windows.indices {
+            if index % Self.block == 0 { blockStarts.append(front.best) }
+            advance(&front, to: index, costs)
+        }
+        let scores = Array(front.scores)
+        let state = scores.indices.max { scores[$0] < scores[$1] } ?? 0
+        let score = scores[state]
+        return Path(offsets: trace(from: state, &front, blockStarts, costs), score: score)
+    }
+
+    /// Cues whose steps are kept at a time.
+    private static let block = 128
+
+    /// The best score of ending in each state, as far as the cues were gone through, and room to work in.
+    private struct Front {
+        // One vector of minus infinity on either side, so that neighbours can be loaded without a look at the ends.
+        var best: [Float]
+        var rating, highs, next: [Float]
+
+        init(states: Int) {
+            best = [Float](repeating: -.infinity, count: states + 16)
+            rating = [Float](repeating: 0, count: states + 16)
+            (highs, next) = (best, best)
+        }
+
+        var scores: ArraySlice<Float> { best[8..<best.count - 8] }
     }
 
     /// How many cells further back than its predecessor's offset a cue's own may lie.
     private func reach(_ index: Int) -> Int { max(0, windows[index].start - windows[index - 1].start) }
 
-    /// The best score of ending in each state.
-    private func sweep(_ costs: Costs, _ steps: inout StepTable?) -> [Float] {
-        // One vector of minus infinity on either side, so that neighbours can be loaded without a look at the ends.
-        var best = [Float](repeating: -.infinity, count: stateCount + 16)
-        var rating = [Float](repeating: 0, count: stateCount + 16)
-        var highs = best, next = best
-        for (index, window) in windows.enumerated() {
-            rate(window, into: &rating)
-            if index == 0 {
-                best.replaceSubrange(8..<8 + stateCount, with: rating[8..<8 + stateCount])
-                continue
-            }
-            runningHigh(of: best, into: &highs)
-            steps?.appendRow(summits: summits(of: best))
-            advance(best, rating, highs, reach: reach(index), costs, into: &next, &steps)
-            swap(&best, &next)
+    private func advance(_ front: inout Front, to index: Int, _ costs: Costs) {
+        var steps: StepTable? = nil
+        advance(&front, to: index, costs, &steps, row: 0)
+    }
+
+    /// Takes in one more cue, and notes in a row of `steps` how each state was reached.
+    private func advance(_ front: inout Front, to index: Int, _ costs: Costs, _ steps: inout StepTable?, row: Int) {
+        rate(windows[index], into: &front.rating)
+        if index == 0 {
+            front.best.replaceSubrange(8..<8 + stateCount, with: front.rating[8..<8 + stateCount])
+            return
         }
-        return Array(best[8..<8 + stateCount])
+        runningHigh(of: front.best, into: &front.highs)
+        noteSummits(of: front.best, &steps, row: row)
+        move(
+            front.best, front.rating, front.highs, reach: reach(index), costs, into: &front.next, &steps, row: row)
+        swap(&front.best, &front.next)
     }
 
     private func rate(_ window: CueWindow, into rating: inout [Float]) {
@@ -133,19 +158,19 @@ struct OffsetSearch {
         for i in 8 + stateCount..<stateCount + 16 { highs[i] = before }
     }
 
-    /// The states at which the running maximum rises.
-    private func summits(of values: [Float]) -> [Int32] {
+    /// Notes the states at which the running maximum rises.
+    private func noteSummits(of values: [Float], _ steps: inout StepTable?, row: Int) {
+        guard steps != nil else { return }
         var high = -Float.infinity
-        return (0..<stateCount).compactMap { state in
-            guard values[8 + state] > high else { return nil }
+        for state in 0..<stateCount where values[8 + state] > high {
             high = values[8 + state]
-            return Int32(state)
+            steps?.setSummit(row: row, state)
         }
     }
 
-    private func advance(
+    private func move(
         _ best: [Float], _ rating: [Float], _ highs: [Float], reach: Int, _ costs: Costs, into next: inout [Float],
-        _ steps: inout StepTable?
+        _ steps: inout StepTable?, row: Int
     ) {
         let (best, rating, highs) = (best.span.bytes, rating.span.bytes, highs.span.bytes)
         var target = next.mutableSpan
@@ -161,24 +186,42 @@ struct OffsetSearch {
             let jumps = far .> value
             value.replace(with: far, where: jumps)
             store(value + load(rating, 8 + i), &bytes, 8 + i)
-            steps?.set(i, rises: rises, falls: falls, jumps: jumps)
+            steps?.set(row: row, i, rises: rises, falls: falls, jumps: jumps)
         }
     }
 
-    private func trace(from state: Int, _ steps: StepTable?) -> [Int] {
-        var state = state
+    /// The state of every cue on the way to the last one's, in cells, block by block from the end.
+    private func trace(from last: Int, _ front: inout Front, _ blockStarts: [[Float]], _ costs: Costs) -> [Int] {
+        var state = last
         var path = [Int](repeating: 0, count: windows.count)
-        for index in windows.indices.reversed() {
-            path[index] = lowest + state
-            guard index > 0, let steps else { break }
-            switch steps.step(row: index - 1, state) {
-            case .keep: break
-            case .up: state -= 1
-            case .down: state += 1
-            case .jump: state = steps.summit(row: index - 1, atOrBelow: state + reach(index))
+        for (number, start) in blockStarts.enumerated().reversed() {
+            let block = number * Self.block..<min(windows.count, (number + 1) * Self.block)
+            let steps = steps(of: block, from: start, &front, costs)
+            for index in block.reversed() {
+                path[index] = lowest + state
+                state = index == 0 ? 0 : before(state, index, steps, row: index - block.lowerBound)
             }
         }
         return path
+    }
+
+    /// Goes through a block of cues once more and notes how each state was reached.
+    private func steps(of block: Range<Int>, from start: [Float], _ front: inout Front, _ costs: Costs) -> StepTable? {
+        front.best = start
+        var steps: StepTable? = StepTable(states: stateCount, rows: block.count)
+        for index in block { advance(&front, to: index, costs, &steps, row: index - block.lowerBound) }
+        return steps
+    }
+
+    /// The state of the cue before, given that of a cue.
+    private func before(_ state: Int, _ index: Int, _ steps: StepTable?, row: Int) -> Int {
+        guard let steps else { return state }
+        switch steps.step(row: row, state) {
+        case .keep: return state
+        case .up: return state - 1
+        case .down: return state + 1
+        case .jump: return steps.summit(row: row, atOrBelow: state + reach(index))
+        }
     }
 
     @inline(__always)

@@ -1,0 +1,6 @@
+/// Why the benchmark cannot go on, in one sentence.
+struct BenchmarkError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
