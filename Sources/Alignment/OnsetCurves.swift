@@ -18,11 +18,27 @@ struct OnsetCurves {
         let centre = Int((start * Double(EvidenceTrack.framesPerSecond)).rounded())
         let first = centre - Self.reach - Self.window
         let sums = prefixSums(from: first, count: 2 * (Self.reach + Self.window) + 1)
-        let edges = (0...2 * Self.reach).map { i -> Float in
-            let (before, at, after) = (sums[i], sums[i + Self.window], sums[i + 2 * Self.window])
-            return max(0, (after - at) - (at - before)) / Float(Self.window)
+        let hidden = hiddenFrames(from: first, count: sums.count)
+        return (0...2 * Self.reach).map { i in
+            let (start, middle, end) = (i, i + Self.window, i + 2 * Self.window)
+            // Where part of the window was not decoded, its edge would look like speech beginning.
+            guard hidden[end] == hidden[start] else { return 0 }
+            return max(0, (sums[end] - sums[middle]) - (sums[middle] - sums[start])) / Float(Self.window)
         }
-        return edges
+    }
+
+    /// How many frames inside the medium were not observed, before each frame.
+    private func hiddenFrames(from first: Int, count: Int) -> [Int] {
+        let gaps = track.unobserved(in: first..<first + count)
+        var hidden = 0
+        var next = 0
+        return (0..<count).map { i in
+            defer {
+                while next < gaps.count, gaps[next].upperBound <= first + i { next += 1 }
+                if next < gaps.count, gaps[next].contains(first + i) { hidden += 1 }
+            }
+            return hidden
+        }
     }
 
     private func prefixSums(from first: Int, count: Int) -> [Float] {

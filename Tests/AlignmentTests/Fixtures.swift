@@ -4,13 +4,14 @@ import Timeline
 
 /// Cues and evidence with a known relation.
 enum Made {
-    /// Cues of 0.8 to 5 s with pauses of up to 8 s, as talk has them; the same for the same seed.
-    static func cues(count: Int, seed: UInt64, from first: Double = 10, pause shortest: Double = 0.1) -> [Segment] {
+    /// Cues of 0.8 to 5 s with pauses of up to 12 s, as talk has them; the same for the same seed.
+    static func cues(count: Int, seed: UInt64, from first: Double = 10, pause shortest: Double = 0.3) -> [Segment] {
         var random = SplitMix64(state: seed)
         var time = first
         return (0..<count).compactMap { _ in
             let length = Double.random(in: 0.8...5, using: &random)
-            let pause = Double.random(in: 0...1, using: &random) < 0.8 ? Double.random(in: shortest...2, using: &random) : Double.random(in: 2...8, using: &random)
+let pause = Double.random(in: 0...1, using: &random) < 0.8
+                ? Double.random(in: shortest...3, using: &random) : Double.random(in: 3...12, using: &random)
             defer { time += length + pause }
             return segment(time, time + length)
         }

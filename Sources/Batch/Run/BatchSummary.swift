@@ -36,7 +36,7 @@ public struct BatchSummary: Sendable {
     /// Whether every item has an aligned or in-sync result: exit 0, otherwise exit 1.
     public var isAllWell: Bool {
         stop == nil
-            && reports.allSatisfy { $0.outcome.map { $0.verdict == .aligned || $0.verdict == .inSync } ?? false }
+            && reports.allSatisfy { $0.outcome.map { $0.verdict != .foreign } ?? false }
     }
 
     /// What stopped the run and what to do next; nil for a run that reached its end.
