@@ -33,7 +33,7 @@ struct PlainSound {
         return false
     }
 
-    private static let syncWords: [UInt32] = [0xF872_4E1F, 0x7FFE_8001, 0xFE7F_0180, 0x1FFF_E800, 0xFF1F_00E8]
+    private static let syncWords: [UInt32] = [0x72F8_1F4E, 0x7FFE_8001, 0xFE7F_0180, 0x1FFF_E800, 0xFF1F_00E8]
 }
 
 /// How a family of sound files lays out its chunks.

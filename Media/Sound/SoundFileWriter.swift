@@ -10,10 +10,10 @@ import CSndfile
 /// written back bit by bit. The same samples give the same bytes.
 public final class SoundFileWriter {
     public enum Container: Hashable, Sendable, CaseIterable {
-        /// RIFF WAVE; from 4 GB on it becomes RF64.
+        /// RIFF WAVE, up to 4 GB.
         case wav
         case w64
-        /// AIFF, and AIFF-C where the samples are Float32.
+        /// AIFF, and AIFF-C where the samples are Float32, up to 4 GB.
         case aiff
         case caf
         /// Without loss, 16 or 24 bits, up to 8 channels.
@@ -27,6 +27,8 @@ public final class SoundFileWriter {
     private let encoding: Encoding
     private let file: PendingFile
     private var handle: OpaquePointer?
+    /// Bytes that the samples still to come may take: a 32-bit size counts those of WAV and AIFF, and some headers.
+    var bytesLeft: Int
     /// Samples scaled to 32 bits, on their way to libsndfile.
     private var scaled: [Int32] = []
 
@@ -41,6 +43,7 @@ public final class SoundFileWriter {
         replaces: Bool = false
     ) throws(MediaError) {
         (self.path, self.channelCount, self.encoding) = (path, channelCount, encoding)
+        bytesLeft = container == .wav || container == .aiff ? Int(UInt32.max) - 4096 : .max
         var info = SF_INFO()
         info.samplerate = Int32(clamping: sampleRate)
         info.channels = Int32(clamping: channelCount)
@@ -54,7 +57,6 @@ public final class SoundFileWriter {
             throw MediaError(path: path, reason: .output(String(cString: sf_strerror(nil))))
         }
         self.handle = handle
-        sf_command(handle, Int32(SFC_RF64_AUTO_DOWNGRADE), nil, Int32(SF_TRUE))
         // It holds the time of writing.
         sf_command(handle, Int32(SFC_SET_ADD_PEAK_CHUNK), nil, Int32(SF_FALSE))
     }
@@ -65,6 +67,10 @@ public final class SoundFileWriter {
     public func write(_ samples: [Float]) throws(MediaError) {
         precondition(handle != nil, "nothing is written after commit()")
         precondition(samples.count.isMultiple(of: channelCount), "samples come in whole sample frames")
+        bytesLeft -= samples.count * encoding.byteCount
+        guard bytesLeft >= 0 else {
+            throw MediaError(path: path, reason: .output("it would exceed 4 GB; w64 and caf hold more"))
+        }
         let written =
             switch encoding {
             case .float32: sf_write_float(handle, samples, sf_count_t(samples.count))
@@ -105,7 +111,7 @@ public final class SoundFileWriter {
 extension SoundFileWriter.Container {
     fileprivate var code: Int {
         switch self {
-        case .wav: Int(SF_FORMAT_RF64)
+        case .wav: Int(SF_FORMAT_WAV)
         case .w64: Int(SF_FORMAT_W64)
         case .aiff: Int(SF_FORMAT_AIFF)
         case .caf: Int(SF_FORMAT_CAF)
@@ -115,6 +121,14 @@ extension SoundFileWriter.Container {
 }
 
 extension SoundFileWriter.Encoding {
+    fileprivate var byteCount: Int {
+        switch self {
+        case .pcm16: 2
+        case .pcm24: 3
+        case .float32: 4
+        }
+    }
+
     fileprivate var code: Int {
         switch self {
         case .pcm16: Int(SF_FORMAT_PCM_16)
