@@ -88,7 +88,9 @@ extension SoundFile {
             _ = bytes.initializeMemory(as: UInt8.self, repeating: 0)
             guard sf_command(handle, Int32(SFC_GET_CUE), bytes.baseAddress, Int32(size)) != 0 else { return [] }
             return (0..<count).map { index in
-                marker(bytes.load(fromByteOffset: first + index * MemoryLayout<SF_CUE_POINT>.stride, as: SF_CUE_POINT.self))
+                marker(
+                    bytes.load(fromByteOffset: first + index * MemoryLayout<SF_CUE_POINT>.stride, as: SF_CUE_POINT.self)
+                )
             }
         }
     }

@@ -13,7 +13,9 @@ struct SoundFileWriterTests {
     private func exact(_ encoding: Encoding, _ count: Int) -> [Float] {
         let scale = Self.steps[encoding] ?? 1
         var generator = SeededGenerator(seed: 3)
-        let random = (0..<count - 2).map { _ in Float(Int.random(in: -Int(scale)..<Int(scale), using: &generator)) / scale }
+        let random = (0..<count - 2).map { _ in
+            Float(Int.random(in: -Int(scale)..<Int(scale), using: &generator)) / scale
+        }
         return [-1, (scale - 1) / scale] + random
     }
 
@@ -21,7 +23,9 @@ struct SoundFileWriterTests {
         Encoding.allCases.filter { container != .flac || $0 != .float32 }.map { (container, $0) }
     }
 
-    @Test(arguments: kinds) func `what was written is read back bit by bit`(container: Container, encoding: Encoding) throws {
+    @Test(arguments: kinds) func `what was written is read back bit by bit`(container: Container, encoding: Encoding)
+        throws
+    {
         let folder = try MediaFolder()
         let source = exact(encoding, 20_000)
         for channels in [1, 2, 4] {
