@@ -94,6 +94,26 @@ import Testing
     }
 }
 
+// MARK: - Interruption
+
+extension SoundFileTests {
+    @Test(arguments: ["a.wav -c:a pcm_s16le", "a.flac -c:a flac"])
+    func `reading stops when its task is cancelled, or its time is over`(storage: String) async throws {
+        let folder = try MediaFolder()
+        _ = try folder.wav(noise(480_000))
+        let path = folder.file(try store(storage, in: folder))
+        let reading = Task {
+            let reader = try SoundReader(path: path)
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try reader.rest().count
+        }
+        let cancelled = await #expect(throws: MediaError.self) { try await reading.value }
+        #expect(cancelled?.reason == .cancelled)
+        let late = #expect(throws: MediaError.self) { try SoundReader(path: path, options: .init(timeLimit: 0)) }
+        #expect(late?.reason == .tooSlow(seconds: 0))
+    }
+}
+
 // MARK: - Damage
 
 extension SoundFileTests {
