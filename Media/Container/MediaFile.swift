@@ -38,12 +38,17 @@ public final class MediaFile {
     var brokenReads = 0
 
     /// - Throws: ``MediaError`` saying what is wrong with the file.
-    public init(path: String, options: Options = Options()) throws(MediaError) {
+    public convenience init(path: String, options: Options = Options()) throws(MediaError) {
+        try self.init(PlainFile(path: path, timeLimit: options.timeLimit), inspection: options.inspection)
+    }
+
+    /// Reads a file that is open already, from its start.
+    init(_ file: PlainFile, inspection: Inspection) throws(MediaError) {
         _ = Self.silence
-        self.path = path
-        source = try ByteSource(path: path, timeLimit: options.timeLimit)
+        path = file.path
+        source = try ByteSource(file)
         context = try Self.open(path, source)
-        try inspect(options.inspection)
+        try inspect(inspection)
         peekedFirst = Array(repeating: nil, count: streamCount)
         guard streamCount > 0 else { throw failure(.noStreams) }
         try establishOrigin()

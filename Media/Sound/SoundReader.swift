@@ -33,6 +33,14 @@ public final class SoundReader {
         }
     }
 
+    /// The library that decodes a file.
+    public enum Backend: Hashable, Sendable {
+        /// libsndfile: whole files of WAV, RF64, W64, AIFF and CAF with PCM or 32-bit float samples, and FLAC files.
+        case libsndfile
+        /// FFmpeg: everything else.
+        case ffmpeg
+    }
+
     public let path: String
     /// Sample frames per second of what ``read(into:)`` gives.
     public let sampleRate: Int
@@ -45,18 +53,22 @@ public final class SoundReader {
     /// The length that the container states, from media time zero to the end of the track; nil when it states none.
     /// Only reading to the end tells the exact one.
     public let statedDuration: TimeDelta?
+    /// Cue points and markers of a file that ``Backend/libsndfile`` reads, in the order of the file.
+    public let markers: [SoundMarker]
     /// What was damaged so far, with the time where it is known.
     public var damage: [Damage] { log.entries }
     /// How many damaged places were met; ``damage`` keeps the first hundred.
     public var damageCount: Int { log.count }
     /// The sample frame that the next ``read(into:)`` begins with.
     public private(set) var position = 0
+    /// What decodes the file. libsndfile hands over to FFmpeg where it meets damage.
+    public var backend: Backend { source is PlainSoundSource ? .libsndfile : .ffmpeg }
 
-    private let decoder: SoundDecoder
+    private let file: PlainFile
+    private var source: any SoundSource
     private let log: DamageLog
     private let strict: Bool
     private let mono: Bool
-    private var placement: SamplePlacement
     private var converter: SampleConverter
     private var rangeEnd = Int.max
 
@@ -64,8 +76,8 @@ public final class SoundReader {
     private var convertedEnd = 0
     /// The native sample up to which the converter has been fed.
     private var fed: Int64 = 0
-    /// The part of the current decoded frame that is not converted yet: its offset, and where that lies.
-    private var held: (offset: Int, count: Int, position: Int64)?
+    /// The part of the current decoded block that is not converted yet.
+    private var held: SoundBlock?
     private var finished = false
     /// The converter for what follows, while the old one's last samples are taken.
     private var successor: SampleConverter?
@@ -74,26 +86,36 @@ public final class SoundReader {
     ///
     /// - Throws: ``MediaError``.
     public init(path: String, options: Options = Options()) throws {
-        let file = try MediaFile(path: path, options: .init(timeLimit: options.timeLimit))
+        file = try PlainFile(path: path, timeLimit: options.timeLimit)
         self.path = path
-        let log = DamageLog()
-        stream = try file.soundStream(options.track)
-        decoder = try SoundDecoder(file, stream: stream)
-        decoder.onDamage = { log.add($0, $1) }
-        guard try decoder.next() else { throw file.failure(.damaged("no sound could be decoded")) }
-        nativeRate = Int(decoder.frame.pointee.sample_rate)
+        log = DamageLog()
+        source = try Self.source(file, options, log)
+        nativeRate = source.rate
         sampleRate = options.sampleRate ?? nativeRate
         guard (1000...768_000).contains(sampleRate), (1000...768_000).contains(nativeRate) else {
-            throw file.failure(.damaged("a sample rate of \(nativeRate) to \(sampleRate) Hz is out of range"))
+            throw MediaError(
+                path: path, reason: .damaged("a sample rate of \(nativeRate) to \(sampleRate) Hz is out of range"))
         }
-        guard let converter = SampleConverter(decoder.frame, outputRate: sampleRate, mono: options.mono) else {
-            throw file.failure(.unsupportedCodec("a sound layout that cannot be converted"))
+        guard let converter = SampleConverter(source.firstFrame, outputRate: sampleRate, mono: options.mono) else {
+            throw MediaError(path: path, reason: .unsupportedCodec("a sound layout that cannot be converted"))
         }
         channelCount = options.mono ? 1 : converter.format.channels
-        statedDuration = file.statedDuration(stream)
-        placement = file.placement(decoder.frame.pointee, stream: stream, duration: statedDuration)
-        (self.log, self.converter, strict, mono) = (log, converter, options.strict, options.mono)
-        hold()
+        (stream, statedDuration, markers) = (source.stream, source.statedDuration, source.markers)
+        (self.converter, strict, mono) = (converter, options.strict, options.mono)
+    }
+
+    /// libsndfile where it gives the same samples, else FFmpeg.
+    private static func source(
+        _ file: PlainFile, _ options: Options, _ log: DamageLog
+    ) throws(MediaError) -> any SoundSource {
+        // A plain sound file has one track, without a language.
+        if options.track == .main || options.track == .stream(0),
+            let source = PlainSoundSource(file, mixed: options.mono, log: log)
+        {
+            return source
+        }
+        return try TrackSound(
+            MediaFile(file, inspection: .asNeeded), track: options.track, mixed: options.mono, log: log)
     }
 }
 
@@ -107,10 +129,10 @@ extension SoundReader {
     /// - Returns: the sample frames read; 0 at the end.
     /// - Throws: ``MediaError`` when cancelled, over the time limit, or damaged under `strict`.
     public func read(into buffer: inout [Float]) throws -> Int {
-        let wanted = min(buffer.count / channelCount, rangeEnd - position)
+        let wanted = max(0, min(buffer.count / channelCount, rangeEnd - position))
         var filled = 0
         while filled < wanted, try refill() {
-            let late = position + filled - convertedEnd
+            let late = position - convertedEnd
             if late > 0 {
                 let dropped = min(late, converter.pendingFrames)
                 converter.drop(dropped)
@@ -118,10 +140,10 @@ extension SoundReader {
             } else {
                 let taken = converter.take(into: &buffer, at: filled, limit: wanted - filled)
                 filled += taken
+                position += taken
                 convertedEnd += taken
             }
         }
-        position += filled
         return filled
     }
 
@@ -148,22 +170,16 @@ extension SoundReader {
         return true
     }
 
-    /// Whether a frame fits what was promised: the same rate, and the same channels unless they are mixed.
-    private func canConvert(_ frame: AVFrame) -> Bool {
-        let format = SampleConverter.Format(frame)
-        return format.rate == nativeRate && format.channels > 0 && (mono || format.channels == channelCount)
-    }
-
     /// Replaces the converter where the layout or the sample format changes in mid-stream.
     ///
     /// - Returns: whether the old one gave its last samples, to be taken before anything else.
-    private func adaptConverter() throws -> Bool {
+    private func adaptConverter(to frame: UnsafePointer<AVFrame>) throws -> Bool {
         if let next = successor {
             (converter, successor) = (next, nil)
             convertedEnd = Int(fed.scaled(by: Int64(sampleRate), over: Int64(nativeRate)) ?? 0)
         }
-        guard converter.format != SampleConverter.Format(decoder.frame.pointee) else { return false }
-        guard let next = SampleConverter(decoder.frame, outputRate: sampleRate, mono: mono) else {
+        guard converter.format != SampleConverter.Format(frame.pointee) else { return false }
+        guard let next = SampleConverter(frame, outputRate: sampleRate, mono: mono) else {
             throw MediaError(path: path, reason: .unsupportedCodec("a sound layout that cannot be converted"))
         }
         successor = next
@@ -173,55 +189,55 @@ extension SoundReader {
     }
 
     private func convertMore() throws {
-        if held != nil, try adaptConverter() { return }
-        guard let part = held else {
-            if try advance() { return }
+        guard let block = try heldBlock() else {
             try checkLength()
             converter.finish()
             clipToEnd()
             finished = true
             return
         }
-        let gap = part.position - fed
+        if try adaptConverter(to: block.frame) { return }
+        let gap = block.position - fed
         if gap > 0 {
             let count = Int(min(gap, Int64(converter.chunk)))
             converter.convertSilence(count: count)
             fed += Int64(count)
         } else {
-            let count = min(part.count, converter.chunk)
-            converter.convert(decoder.frame, from: part.offset, count: count)
+            let count = min(block.count, converter.chunk)
+            converter.convert(block.frame, from: block.offset, count: count)
             fed += Int64(count)
-            let rest = part.count - count
-            held = rest > 0 ? (part.offset + count, rest, part.position + Int64(count)) : nil
+            held = block.from(fed)
         }
     }
 
-    /// Decodes the next frame that holds something to convert; false at the end.
-    private func advance() throws -> Bool {
+    /// The block that is to be converted next; nil at the end.
+    private func heldBlock() throws -> SoundBlock? {
         while held == nil {
-            guard try decoder.next() else { return false }
+            let block: SoundBlock?
+            do {
+                block = try source.next()
+            } catch is SoundFileFault {
+                try handOver()
+                continue
+            }
             try checkDamage()
-            hold()
+            guard let block else { return nil }
+            held = block.from(fed)
         }
-        return true
+        return held
     }
 
-    /// Keeps of the current decoded frame what is heard and not yet converted.
-    private func hold() {
-        let frame = decoder.frame
-        let total = Int64(frame.pointee.nb_samples)
-        guard canConvert(frame.pointee) else {
-            log.add(nil, "the sound changes its rate or its channels")
-            return
+    /// Goes on with FFmpeg from where libsndfile could not.
+    private func handOver() throws {
+        if let reason = file.interruption { throw MediaError(path: path, reason: reason) }
+        try checkDamage()
+        let next = try TrackSound(
+            MediaFile(file, inspection: .asNeeded), track: .stream(stream), mixed: mono, log: log)
+        guard next.rate == nativeRate, mono || next.channelCount == channelCount else {
+            throw MediaError(path: path, reason: .damaged("its header contradicts its sound"))
         }
-        guard total > 0, let start = placement.place(decoder.statedPosition(rate: nativeRate), count: total) else {
-            return
-        }
-        let cut = decoder.cut
-        let from = max(start + cut.leading, max(placement.audible, fed))
-        let end = start + total - cut.trailing
-        guard from < end, !cut.whole else { return }
-        held = (Int(from - start), Int(end - from), from)
+        source = next
+        try restart()
     }
 
     /// Leaves no more at the end than the track's length calls for: the resampler gives its filter's tail as well.
@@ -233,7 +249,7 @@ extension SoundReader {
     /// Notes where a file breaks off before the length that it states for this track.
     private func checkLength() throws {
         let end = Timestamp(units: fed, perSecond: Int64(nativeRate))
-        guard let stated = decoder.file.ownDuration(stream), stated - (end - .zero) > .milliseconds(500) else { return }
+        guard let stated = source.ownDuration, stated - (end - .zero) > .milliseconds(500) else { return }
         log.add(end, "the sound breaks off; the file says that it goes on until \((Timestamp.zero + stated).clock)")
         try checkDamage()
     }
@@ -252,7 +268,11 @@ extension SoundReader {
         let (input, output) = anchor()
         (fed, convertedEnd, finished, held, successor) = (input, output, false, nil, nil)
         converter.restart()
-        try reposition(to: input)
+        do {
+            try source.seek(to: input)
+        } catch is SoundFileFault {
+            try handOver()
+        }
     }
 
     /// A native sample at or before ``position``, far enough for the resampler's filter, that lies exactly on an output
@@ -263,59 +283,6 @@ extension SoundReader {
         let filter = nativeRate == sampleRate ? 0 : 64 * max(1, sampleRate / nativeRate + 1)
         let steps = max(0, (position - filter) / outputStep)
         return (Int64(steps) * Int64(inputStep), steps * outputStep)
-    }
-
-    /// Moves the decoder so that the next frame that is kept begins at or before a native sample.
-    private func reposition(to input: Int64) throws {
-        let rate = Int64(nativeRate)
-        let preroll = max(Int64(decoder.preroll(rate: nativeRate)), 2 * placement.frameLength)
-        log.isPaused = true
-        defer { log.isPaused = false }
-        var back: Int64 = 0
-        while true {
-            let target = input - preroll - back
-            guard target > placement.origin + placement.frameLength else { break }
-            placement.forget()
-            if try decoder.seek(to: Timestamp(units: target, perSecond: rate)),
-                try land(from: input - preroll, keepingFrom: input)
-            {
-                return
-            }
-            back = back == 0 ? rate : back * 2
-        }
-        try rewind()
-    }
-
-    /// Decodes from the packet that holds one sample up to the first frame that reaches another.
-    ///
-    /// - Returns: false when the first packet met lies too late: the seek did not go back far enough.
-    private func land(from start: Int64, keepingFrom input: Int64) throws -> Bool {
-        let limit = start + (input - start) / 2
-        var first = true
-        decoder.passOver(before: Timestamp(units: start, perSecond: Int64(nativeRate)))
-        while try decoder.next() {
-            let count = Int64(decoder.frame.pointee.nb_samples)
-            guard let stated = decoder.statedPosition(rate: nativeRate) else {
-                if first { continue }
-                break
-            }
-            if first, stated > limit, !decoder.hasPassedOver { return false }
-            first = false
-            if stated + count + placement.tolerance >= input {
-                hold()
-                return true
-            }
-            // Each frame before the one that matters is placed afresh, so that a wrong first timestamp heals.
-            placement.forget()
-        }
-        return false
-    }
-
-    private func rewind() throws {
-        placement.rewind()
-        guard try decoder.rewind() else {
-            throw MediaError(path: path, reason: .damaged("its container cannot go back to the start"))
-        }
     }
 
     private func gcd(_ a: Int, _ b: Int) -> Int { b == 0 ? a : gcd(b, a % b) }
