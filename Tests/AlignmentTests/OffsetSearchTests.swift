@@ -51,12 +51,12 @@ import Testing
     }
 
     @Test func `every step that is set is read back`() {
-        var table = StepTable(states: 16)
-        table.appendRow(summits: [0, 3, 9])
+        var table = StepTable(states: 16, rows: 1)
+        for state in [0, 3, 9] { table.setSummit(row: 0, state) }
         let none = SIMDMask<SIMD8<Int32>>(repeating: false)
         var third = none
         third[3] = true
-        table.set(8, rises: none, falls: third, jumps: none)
+        table.set(row: 0, 8, rises: none, falls: third, jumps: none)
         #expect(table.step(row: 0, 11) == .down)
         #expect(table.step(row: 0, 10) == .keep)
         #expect(table.step(row: 0, 3) == .keep)
