@@ -1,5 +1,3 @@
-import Foundation
-
 /// The manual page slate(1), as text for `man`: one section for each subcommand.
 struct ManualPage {
     private(set) var roff: String
@@ -71,16 +69,15 @@ struct ManualPage {
 
     /// Paragraphs, and examples where lines are indented.
     private mutating func discussion(_ words: String) {
-        for block in words.components(separatedBy: "\n\n") where !block.isEmpty {
-            let lines = block.split(separator: "\n")
-            if lines.allSatisfy({ $0.hasPrefix("  ") }) {
-                startParagraph()
+        let lines = words.split(separator: "\n", omittingEmptySubsequences: false)
+        for block in lines.split(separator: "") {
+            startParagraph()
+            if block.allSatisfy({ $0.hasPrefix("  ") }) {
                 line(".nf")
-                lines.forEach { text("", String($0)) }
+                block.forEach { text("", String($0)) }
                 line(".fi")
             } else {
-                startParagraph()
-                for (number, words) in lines.enumerated() {
+                for (number, words) in block.enumerated() {
                     if number > 0 { line(".br") }
                     text("", String(words))
                 }
