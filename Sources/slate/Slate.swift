@@ -11,4 +11,10 @@ struct Slate: AsyncParsableCommand {
             WaveformCommand.self,
             FramesCommand.self,
         ])
+
+    /// Readers that close the pipe end any subcommand quietly, the help included.
+    static func main() async {
+        Terminal.ignoreBrokenPipes()
+        await main(nil)
+    }
 }
