@@ -13,7 +13,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     ],
     targets: [
         .systemLibrary(
@@ -22,6 +21,7 @@ let package = Package(
             name: "CSndfile", path: "Media/CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(
             name: "CUchardet", path: "Formats/CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "Timeline"),
         .target(name: "Formats", dependencies: ["Timeline", "CUchardet"], path: "Formats", exclude: ["CUchardet"]),
@@ -31,9 +31,7 @@ let package = Package(
         .target(name: "Signal", dependencies: ["Timeline", "Media"]),
         .target(name: "Alignment", dependencies: ["Timeline", "Signal"]),
         .target(
-            name: "Batch",
-            dependencies: ["Timeline", "Formats", "Media", "Signal", "Alignment", .product(name: "GRDB", package: "GRDB.swift")]
-        ),
+            name: "Batch", dependencies: ["Timeline", "Formats", "Media", "Signal", "Alignment", "CSQLite"]),
         .executableTarget(
             name: "slate",
             dependencies: [
@@ -46,8 +44,8 @@ let package = Package(
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
-        .testTarget(name: "BatchTests", dependencies: ["Batch", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "CommandTests", dependencies: ["Timeline", "slate"]),
+        .testTarget(name: "BatchTests", dependencies: ["Batch"]),
+        .testTarget(name: "CommandTests", dependencies: ["Timeline", "Formats", "Alignment", "Batch", "slate"]),
         .testTarget(name: "FaultTests", dependencies: ["slate"]),
     ],
     swiftLanguageModes: [.v6]

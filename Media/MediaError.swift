@@ -50,14 +50,16 @@ extension MediaError.Reason: CustomStringConvertible {
         case .notAFile(let kind): "is \(kind); a media file is expected"
         case .empty: "is empty (0 bytes); a media file is expected"
         case .unrecognised: "is not a sound or video file that Slate can recognise"
-        case .opensOtherFiles(let format): "is a playlist (\(format)), which would open other files; name the media itself"
+        case .opensOtherFiles(let format):
+            "is a playlist (\(format)), which would open other files; name the media itself"
         case .unsupportedContainer(let name): "is in a container that Slate does not read (\(name))"
         case .damaged(let text): "is damaged: \(text)"
         case .encrypted(let stream): "stream \(stream) is encrypted; a file without protection is expected"
         case .noStreams: "holds no stream of sound or picture"
         case .noSound: "holds no sound track"
         case .noPicture: "holds no video track"
-        case .noSuchTrack(let wanted, let available): "has no track \(wanted); there is \(available.joined(separator: ", "))"
+        case .noSuchTrack(let wanted, let available):
+            "has no track \(wanted); there is \(available.joined(separator: ", "))"
         case .unsupportedCodec(let name): "uses the codec \(name), which this FFmpeg cannot decode"
         case .cancelled: "reading was cancelled"
         case .tooSlow(let seconds): "reading took more than the \(seconds) s allowed"

@@ -11,7 +11,7 @@ public enum NativeJSON {
     static let version: Int64 = 1
 
     /// The bytes of a document, one label on a line.
-    public static func write(_ document: Document) -> [UInt8] { JSONWriter.write(document.json, flatDepth: 5) }
+    public static func write(_ document: Document) -> [UInt8] { JSONWriter.write(document.json, flatDepth: 4) }
 
     /// The document of a file's bytes.
     ///

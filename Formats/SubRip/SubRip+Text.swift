@@ -7,6 +7,8 @@ extension SubRip {
         var builder = CueTextBuilder()
         var counts = StyleCounts()
         var position = 0
+        // Looked up once, so that many open braces without an end take linear time.
+        let lastClose = text.lastIndex(of: .ascii("}")) ?? -1
         while position < text.count {
             switch text[position] {
             case .ascii("<"):
@@ -16,7 +18,7 @@ extension SubRip {
                     continue
                 }
             case .ascii("{"):
-                if text.has("\\", at: position + 1), let end = text.position(of: .ascii("}"), in: position..<text.count) {
+                if position < lastClose, text.has("\\", at: position + 1), let end = text.position(of: .ascii("}"), in: position..<text.count) {
                     position = end + 1
                     continue
                 }

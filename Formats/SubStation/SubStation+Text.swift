@@ -7,8 +7,10 @@ extension SubStation {
         var builder = CueTextBuilder()
         var isDrawing = false
         var position = 0
+        // Looked up once, so that many open braces without an end take linear time.
+        let lastClose = text.lastIndex(of: .ascii("}")) ?? -1
         while position < text.count {
-            if text[position] == .ascii("{"), let close = text.position(of: .ascii("}"), in: position..<text.count) {
+            if text[position] == .ascii("{"), position < lastClose, let close = text.position(of: .ascii("}"), in: position..<text.count) {
                 applyOverrides(text, (position + 1)..<close, to: &builder.look.style, isDrawing: &isDrawing)
                 position = close + 1
             } else if text[position] == .ascii("\\"), let escape = escape(text, at: position) {

@@ -40,14 +40,17 @@ public struct SubtitleCue: Sendable {
     }
 
     /// The index line of SubRip, or the identifier of WebVTT.
-    public var identifier: String? { places.identifier.isEmpty ? nil : storage.string(places.identifier.range) }
+    public var identifier: String? {
+        places.identifier.isEmpty ? nil : String(decoding: Self.normalised(storage, places.identifier.range), as: UTF8.self)
+    }
 
     /// What follows the times on their line: WebVTT settings, SubRip coordinates.
     public var settings: String? { places.settings.isEmpty ? nil : storage.string(places.settings.range) }
 
     /// The text's bytes with CR LF and CR as LF and NUL as U+FFFD, as every format is read.
-    var textBytes: [UInt8] {
-        let range = places.text.range
+    var textBytes: [UInt8] { Self.normalised(storage, places.text.range) }
+
+    private static func normalised(_ storage: [UInt8], _ range: Range<Int>) -> [UInt8] {
         guard range.contains(where: { storage[$0] == Byte.carriageReturn || storage[$0] == Byte.nul }) else {
             return Array(storage[range])
         }

@@ -51,7 +51,7 @@ struct TimingLine: Hashable, Sendable {
 
     private static func skipBlanks(_ text: [UInt8], from start: Int, before end: Int) -> Int {
         var position = start
-        while position < end, Byte.isBlank(text[position]) { position += 1 }
+        while position < end, Byte.isBlank(text[position]) || text[position] == Byte.formFeed { position += 1 }
         return position
     }
 }

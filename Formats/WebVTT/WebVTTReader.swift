@@ -27,8 +27,7 @@ struct WebVTTReader {
 
     /// The header ends at a blank line or at a line with an arrow.
     private mutating func readHeader() {
-        var end = source.start
-        _ = lines.next()
+        var end = lines.next()?.range.upperBound ?? source.start
         while let line = nextLine() {
             if line.isEmpty { break }
             if hasArrow(line) {
@@ -37,8 +36,7 @@ struct WebVTTReader {
             }
             end = line.range.upperBound
         }
-        let first = source.start..<max(source.start, end)
-        parts.head = ByteRange(first)
+        parts.head = ByteRange(source.start..<end)
     }
 
     private mutating func nextLine() -> Line? {
@@ -112,12 +110,18 @@ struct WebVTTReader {
             start: timing.start.time, end: timing.end.time, line: line.number, format: .webVTT, places: places, storage: text)
         remark(cue, identifier, firstTextLine: body.firstLine, log: &log)
         parts.cues.append(cue)
+        guard let line = body.interruption else { return }
+        log.addHabit(
+            .warning, "vtt-no-blank", at: TextPosition(line: line.number), found: "an arrow right after the text of a cue",
+            expected: "a blank line", effect: "it ends the text")
     }
 
     private struct Body {
         var text: Range<Int>
         var next: Int
         var firstLine: Int
+        /// The line with an arrow that ended the text, where no blank line did.
+        var interruption: Line?
     }
 
     /// The lines up to a blank one or one with an arrow, and where the block after them begins.
@@ -131,6 +135,7 @@ struct WebVTTReader {
             }
             if hasArrow(next) {
                 held = next
+                body.interruption = next
                 return body
             }
             body.text = body.text.lowerBound..<next.range.upperBound

@@ -76,7 +76,7 @@ struct WebVTTTokens: IteratorProtocol, Sequence {
         return start..<end
     }
 
-    /// The first `<` that no `>` follows before the next `<` or the end, or after which no tag name can begin.
+    /// The first `<` that no `>` follows before the next `<` or the end.
     static func firstBareAngle(_ text: [UInt8], in range: Range<Int>) -> Int? {
         var open: Int?
         for index in range {

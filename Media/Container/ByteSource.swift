@@ -95,7 +95,8 @@ final class ByteSource {
     }
 }
 
-private func readBytes(_ opaque: UnsafeMutableRawPointer?, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int32) -> Int32
+private func readBytes(_ opaque: UnsafeMutableRawPointer?, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int32)
+    -> Int32
 {
     guard let opaque, let buffer else { return SLATE_AVERROR_EOF }
     return Unmanaged<ByteSource>.fromOpaque(opaque).takeUnretainedValue().read(into: buffer, count: Int(count))

@@ -144,13 +144,16 @@ extension MediaFile {
         guard let base = timeBase(index), let first = base.time(of: stream(index).pointee.start_time) else {
             return peekedFirst[index]
         }
-        return base.time(of: stream(index).pointee.start_time + units(ofSamples: silentPriming(index), stream: index)) ?? first
+        return base.time(of: stream(index).pointee.start_time + units(ofSamples: silentPriming(index), stream: index))
+            ?? first
     }
 
     /// Priming samples that the header declares without FFmpeg marking them in the packets. Matroska's demuxer moves
     /// timestamps back by the codec delay and leaves the cutting to the decoder.
     func silentPriming(_ index: Int) -> Int64 {
-        guard let name = context.pointee.iformat.pointee.name, String(cString: name).contains("matroska") else { return 0 }
+        guard let name = context.pointee.iformat.pointee.name, String(cString: name).contains("matroska") else {
+            return 0
+        }
         return Int64(max(0, stream(index).pointee.codecpar.pointee.initial_padding))
     }
 

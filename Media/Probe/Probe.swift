@@ -11,21 +11,38 @@ public enum Probe {
     ///
     /// - Throws: ``MediaError`` when it is no readable media file.
     public static func info(path: String, timeLimit: Int? = nil) throws -> MediaInfo {
-        try MediaFile(path: path, options: .init(inspection: .always, timeLimit: timeLimit)).info
+        let file = try MediaFile(path: path, options: .init(inspection: .always, timeLimit: timeLimit))
+        return file.info(encrypted: try file.encryptedStreams())
     }
 }
 
 extension MediaFile {
-    var info: MediaInfo {
+    /// The streams whose first packets are encrypted.
+    fileprivate func encryptedStreams() throws(MediaError) -> Set<Int> {
+        var packet = av_packet_alloc()
+        guard let opened = packet else { throw failure(.outOfMemory) }
+        defer { av_packet_free(&packet) }
+        var found = Set<Int>()
+        for _ in 0..<64 {
+            guard try read(into: opened) else { break }
+            if bytesAreEncrypted(opened) { found.insert(Int(opened.pointee.stream_index)) }
+            av_packet_unref(opened)
+        }
+        return found
+    }
+
+    fileprivate func info(encrypted: Set<Int>) -> MediaInfo {
         let format = context.pointee
         return MediaInfo(
             path: path, size: source.size, container: format.iformat.pointee.name.map { String(cString: $0) } ?? "",
             start: origin, duration: TimeBase(numerator: 1, denominator: 1_000_000)?.length(of: format.duration),
-            bitRate: positive(format.bit_rate), streams: (0..<streamCount).map { streamInfo($0) }, chapters: chapters,
+            bitRate: positive(format.bit_rate),
+            streams: (0..<streamCount).map { streamInfo($0, encrypted: encrypted.contains($0) || isEncrypted($0)) },
+            chapters: chapters,
             tags: tags(format.metadata).sorted { $0.key < $1.key }.map { Tag(key: $0.key, value: $0.value) })
     }
 
-    private func streamInfo(_ index: Int) -> StreamInfo {
+    private func streamInfo(_ index: Int, encrypted: Bool) -> StreamInfo {
         let stream = stream(index).pointee
         let parameters = stream.codecpar.pointee
         let (kind, tags) = (streamKind(index), tags(stream.metadata))
@@ -34,7 +51,7 @@ extension MediaFile {
             profile: avcodec_profile_name(parameters.codec_id, parameters.profile).map { String(cString: $0) },
             timeBase: timeBase(index), start: start(index), duration: timeBase(index)?.length(of: stream.duration),
             bitRate: positive(parameters.bit_rate), language: tags["language"].flatMap { $0 == "und" ? nil : $0 },
-            title: tags["title"], dispositions: Self.dispositions(stream.disposition), isEncrypted: isEncrypted(index),
+            title: tags["title"], dispositions: Self.dispositions(stream.disposition), isEncrypted: encrypted,
             sound: kind == .sound ? soundInfo(parameters) : nil,
             picture: kind == .video || kind == .picture ? pictureInfo(index, parameters) : nil)
     }
@@ -92,7 +109,8 @@ extension MediaFile {
             guard let chapter = context.pointee.chapters[index]?.pointee, let base = TimeBase(chapter.time_base),
                 let start = base.time(of: chapter.start), let end = base.time(of: chapter.end)
             else { return nil }
-            return Chapter(start: .zero + (start - origin), end: .zero + (end - origin), title: tags(chapter.metadata)["title"])
+            return Chapter(
+                start: .zero + (start - origin), end: .zero + (end - origin), title: tags(chapter.metadata)["title"])
         }
     }
 

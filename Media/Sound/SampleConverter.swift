@@ -27,8 +27,8 @@ final class SampleConverter {
     private(set) var pendingStart = 0
     private(set) var pendingEnd = 0
 
-    /// Input frames converted in one call.
-    static let chunk = 4096
+    /// The most input frames converted in one call: few where each becomes many, so that the buffer stays small.
+    let chunk: Int
 
     init?(_ frame: UnsafePointer<AVFrame>, outputRate: Int, mono: Bool) {
         format = Format(frame.pointee)
@@ -39,12 +39,14 @@ final class SampleConverter {
         var input = AVChannelLayout()
         Self.copyLayout(of: frame, to: &input)
         let status = swr_alloc_set_opts2(
-            &context, &output, AV_SAMPLE_FMT_FLT, Int32(outputRate), &input, format.sampleFormat, Int32(format.rate), 0, nil)
+            &context, &output, AV_SAMPLE_FMT_FLT, Int32(outputRate), &input, format.sampleFormat, Int32(format.rate), 0,
+            nil)
         guard status >= 0, swr_init(context) >= 0 else {
             swr_free(&context)
             return nil
         }
-        let longest = Self.chunk * outputRate / format.rate + 1024 + 64 * (outputRate / format.rate + 1)
+        chunk = max(64, min(4096, 65_536 * format.rate / outputRate))
+        let longest = chunk * outputRate / format.rate + 1024 + 64 * (outputRate / format.rate + 1)
         pending = Array(repeating: 0, count: longest * outputChannels)
     }
 
@@ -78,7 +80,8 @@ final class SampleConverter {
     /// Converts `count` frames of silence, at most ``chunk``.
     func convertSilence(count: Int) {
         let bytes = Int(av_get_bytes_per_sample(format.sampleFormat)) * count * format.channels
-        let level: UInt8 = format.sampleFormat == AV_SAMPLE_FMT_U8 || format.sampleFormat == AV_SAMPLE_FMT_U8P ? 0x80 : 0
+        let level: UInt8 =
+            format.sampleFormat == AV_SAMPLE_FMT_U8 || format.sampleFormat == AV_SAMPLE_FMT_U8P ? 0x80 : 0
         withUnsafeTemporaryAllocation(byteCount: max(bytes, 1), alignment: 64) { zeros in
             _ = zeros.initializeMemory(as: UInt8.self, repeating: level)
             let start = UnsafePointer(zeros.baseAddress?.assumingMemoryBound(to: UInt8.self))

@@ -15,7 +15,9 @@ extension SoundDecoder {
             return (0, 0, whole)
         }
         let data = UnsafeRawPointer(side.pointee.data)
-        let values = data.map { ($0.loadUnaligned(as: UInt32.self), $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self)) }
+        let values = data.map {
+            ($0.loadUnaligned(as: UInt32.self), $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+        }
         return (Int64(values?.0 ?? 0), Int64(values?.1 ?? 0), whole)
     }
 
@@ -44,12 +46,17 @@ extension MediaFile {
         // nothing for its first packet, and the sound of its second belongs where the first one was.
         let slack = vorbis ? unit + Self.longestVorbisBlock / 2 : unit
         if unit > 1, let start = start(index)?.units(perSecond: rate), abs(start - audible) <= slack { audible = start }
-        let longestGap = (duration?.units(perSecond: rate) ?? 3600 * rate) + 10 * rate
+        let longestGap = min(duration ?? .seconds(3600), Self.longestBelieved).units(perSecond: rate) + 10 * rate
+        // A clock that begins beyond all that is damaged, and so is one far before the container's own start.
+        if abs(audible) > longestGap { audible = 0 }
         return SamplePlacement(
             origin: audible - skip, audible: audible, bias: stated + skip - audible,
             frameLength: vorbis ? Self.vorbisStep : Int64(frame.nb_samples), clockUnit: unit, rate: rate,
             longestGap: longestGap)
     }
+
+    /// A longer silence than this is taken for a damaged timestamp, whatever duration the header states.
+    private static var longestBelieved: TimeDelta { .seconds(6 * 3600) }
 
     /// Vorbis blocks have 64 to 8192 samples (Vorbis I specification, section 4.2.2), and encoders use 256 at least, so
     /// that every packet begins on a multiple of a quarter of that.
@@ -63,6 +70,15 @@ extension MediaFile {
             }
             return UnsafeRawPointer(side.pointee.data).map { Int64($0.loadUnaligned(as: UInt32.self)) }
         }
+    }
+
+    /// The end of a stream in media time where the container states it of this very stream; nil for estimates.
+    func ownDuration(_ index: Int) -> TimeDelta? {
+        guard context.pointee.duration_estimation_method != AVFMT_DURATION_FROM_BITRATE else { return nil }
+        let isAlone = (0..<streamCount).allSatisfy {
+            $0 == index || kind($0) != AVMEDIA_TYPE_VIDEO && kind($0) != AVMEDIA_TYPE_AUDIO
+        }
+        return isAlone || stream(index).pointee.duration > 0 ? statedDuration(index) : nil
     }
 
     /// The end of a stream in media time, as its container states it.

@@ -15,6 +15,11 @@ final class SoundDecoder {
     /// Called with the time of every packet that could not be decoded, and why.
     var onDamage: (Timestamp?, String) -> Void = { _, _ in }
 
+    /// Packets with an earlier timestamp are not decoded; nil decodes all.
+    private var firstWanted: Int64?
+    /// Whether packets were passed over since ``passOver(before:)``.
+    private(set) var hasPassedOver = false
+
     private enum State { case reading, draining, ended }
 
     init(_ file: MediaFile, stream: Int) throws(MediaError) {
@@ -32,8 +37,10 @@ final class SoundDecoder {
         _ file: MediaFile, _ stream: Int
     ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
         let stream = file.stream(stream)
-        guard let parameters = stream.pointee.codecpar, let decoder = avcodec_find_decoder(parameters.pointee.codec_id) else {
-            throw file.failure(.unsupportedCodec(String(cString: avcodec_get_name(stream.pointee.codecpar.pointee.codec_id))))
+        guard let parameters = stream.pointee.codecpar, let decoder = avcodec_find_decoder(parameters.pointee.codec_id)
+        else {
+            throw file.failure(
+                .unsupportedCodec(String(cString: avcodec_get_name(stream.pointee.codecpar.pointee.codec_id))))
         }
         var context = avcodec_alloc_context3(decoder)
         guard let codec = context else { throw file.failure(.outOfMemory) }
@@ -62,7 +69,6 @@ final class SoundDecoder {
     func preroll(rate: Int) -> Int {
         switch file.stream(stream).pointee.codecpar.pointee.codec_id {
         case AV_CODEC_ID_OPUS: rate / 2
-        case AV_CODEC_ID_FLAC, AV_CODEC_ID_ALAC: 0
         default: rate / 4
         }
     }
@@ -82,7 +88,7 @@ final class SoundDecoder {
     func flush() {
         avcodec_flush_buffers(codec)
         av_frame_unref(frame)
-        state = .reading
+        (state, firstWanted) = (.reading, nil)
     }
 
     /// Begins afresh. A flushed decoder may keep what overlaps into its first frame.
@@ -106,19 +112,43 @@ final class SoundDecoder {
                 avcodec_send_packet(codec, nil)
                 return
             }
-        } while Int(packet.pointee.stream_index) != stream
+        } while Int(packet.pointee.stream_index) != stream || passesOver()
         defer { av_packet_unref(packet) }
+        guard !bytesAreEncrypted(packet) else { throw file.failure(.encrypted(stream: stream)) }
         let status = avcodec_send_packet(codec, packet)
         if status < 0, status != SLATE_AVERROR_EAGAIN { report(status, at: packet.pointee.pts) }
     }
 
+    /// After a seek: decode nothing of what the container's index makes us read before a time.
+    func passOver(before time: Timestamp) {
+        (firstWanted, hasPassedOver) = (file.timestamp(time, stream: stream), false)
+    }
+
+    private func passesOver() -> Bool {
+        guard let wanted = firstWanted else { return false }
+        let timestamp = packet.pointee.pts
+        // Once one is decoded all are: what follows may have no timestamps, or ones that were set back.
+        guard timestamp != SLATE_NOPTS, timestamp &+ max(0, packet.pointee.duration) < wanted else {
+            firstWanted = nil
+            return false
+        }
+        hasPassedOver = true
+        return true
+    }
+
     private func report(_ status: Int32, at timestamp: Int64?) {
-        onDamage(timestamp.flatMap { file.mediaTime($0, stream: stream) }, MediaError.Reason.ofFFmpeg(status).description)
+        onDamage(
+            timestamp.flatMap { file.mediaTime($0, stream: stream) }, MediaError.Reason.ofFFmpeg(status).description)
     }
 }
 
+/// Whether a packet's bytes are encrypted.
+func bytesAreEncrypted(_ packet: UnsafePointer<AVPacket>) -> Bool {
+    av_packet_get_side_data(packet, AV_PKT_DATA_ENCRYPTION_INFO, nil) != nil
+}
+
 extension MediaFile {
-    /// Whether the container says that the stream is protected.
+    /// Whether the header says that the stream is protected; some files say it only in their packets.
     func isEncrypted(_ index: Int) -> Bool {
         av_stream_get_side_data(stream(index), AV_PKT_DATA_ENCRYPTION_INIT_INFO, nil) != nil
     }

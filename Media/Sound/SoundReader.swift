@@ -67,6 +67,8 @@ public final class SoundReader {
     /// The part of the current decoded frame that is not converted yet: its offset, and where that lies.
     private var held: (offset: Int, count: Int, position: Int64)?
     private var finished = false
+    /// The converter for what follows, while the old one's last samples are taken.
+    private var successor: SampleConverter?
 
     /// Opens a file and decodes its first frame.
     ///
@@ -81,7 +83,7 @@ public final class SoundReader {
         guard try decoder.next() else { throw file.failure(.damaged("no sound could be decoded")) }
         nativeRate = Int(decoder.frame.pointee.sample_rate)
         sampleRate = options.sampleRate ?? nativeRate
-        guard (1...768_000).contains(sampleRate), (1...768_000).contains(nativeRate) else {
+        guard (1000...768_000).contains(sampleRate), (1000...768_000).contains(nativeRate) else {
             throw file.failure(.damaged("a sample rate of \(nativeRate) to \(sampleRate) Hz is out of range"))
         }
         guard let converter = SampleConverter(decoder.frame, outputRate: sampleRate, mono: options.mono) else {
@@ -146,9 +148,35 @@ extension SoundReader {
         return true
     }
 
+    /// Whether a frame fits what was promised: the same rate, and the same channels unless they are mixed.
+    private func canConvert(_ frame: AVFrame) -> Bool {
+        let format = SampleConverter.Format(frame)
+        return format.rate == nativeRate && format.channels > 0 && (mono || format.channels == channelCount)
+    }
+
+    /// Replaces the converter where the layout or the sample format changes in mid-stream.
+    ///
+    /// - Returns: whether the old one gave its last samples, to be taken before anything else.
+    private func adaptConverter() throws -> Bool {
+        if let next = successor {
+            (converter, successor) = (next, nil)
+            convertedEnd = Int(fed.scaled(by: Int64(sampleRate), over: Int64(nativeRate)) ?? 0)
+        }
+        guard converter.format != SampleConverter.Format(decoder.frame.pointee) else { return false }
+        guard let next = SampleConverter(decoder.frame, outputRate: sampleRate, mono: mono) else {
+            throw MediaError(path: path, reason: .unsupportedCodec("a sound layout that cannot be converted"))
+        }
+        successor = next
+        converter.finish()
+        clipToEnd()
+        return true
+    }
+
     private func convertMore() throws {
+        if held != nil, try adaptConverter() { return }
         guard let part = held else {
             if try advance() { return }
+            try checkLength()
             converter.finish()
             clipToEnd()
             finished = true
@@ -156,11 +184,11 @@ extension SoundReader {
         }
         let gap = part.position - fed
         if gap > 0 {
-            let count = Int(min(gap, Int64(SampleConverter.chunk)))
+            let count = Int(min(gap, Int64(converter.chunk)))
             converter.convertSilence(count: count)
             fed += Int64(count)
         } else {
-            let count = min(part.count, SampleConverter.chunk)
+            let count = min(part.count, converter.chunk)
             converter.convert(decoder.frame, from: part.offset, count: count)
             fed += Int64(count)
             let rest = part.count - count
@@ -182,11 +210,13 @@ extension SoundReader {
     private func hold() {
         let frame = decoder.frame
         let total = Int64(frame.pointee.nb_samples)
-        guard converter.format == SampleConverter.Format(frame.pointee) else {
-            log.add(nil, "the sound changes its rate or channels")
+        guard canConvert(frame.pointee) else {
+            log.add(nil, "the sound changes its rate or its channels")
             return
         }
-        guard total > 0, let start = placement.place(decoder.statedPosition(rate: nativeRate), count: total) else { return }
+        guard total > 0, let start = placement.place(decoder.statedPosition(rate: nativeRate), count: total) else {
+            return
+        }
         let cut = decoder.cut
         let from = max(start + cut.leading, max(placement.audible, fed))
         let end = start + total - cut.trailing
@@ -198,6 +228,14 @@ extension SoundReader {
     private func clipToEnd() {
         guard let frames = fed.scaled(by: Int64(sampleRate), over: Int64(nativeRate)) else { return }
         converter.limit(to: max(0, Int(frames) - convertedEnd))
+    }
+
+    /// Notes where a file breaks off before the length that it states for this track.
+    private func checkLength() throws {
+        let end = Timestamp(units: fed, perSecond: Int64(nativeRate))
+        guard let stated = decoder.file.ownDuration(stream), stated - (end - .zero) > .milliseconds(500) else { return }
+        log.add(end, "the sound breaks off; the file says that it goes on until \((Timestamp.zero + stated).clock)")
+        try checkDamage()
     }
 
     private func checkDamage() throws {
@@ -212,7 +250,7 @@ extension SoundReader {
     /// Starts decoding and resampling so that ``position`` comes out as it would from the beginning.
     private func restart() throws {
         let (input, output) = anchor()
-        (fed, convertedEnd, finished, held) = (input, output, false, nil)
+        (fed, convertedEnd, finished, held, successor) = (input, output, false, nil, nil)
         converter.restart()
         try reposition(to: input)
     }
@@ -230,7 +268,7 @@ extension SoundReader {
     /// Moves the decoder so that the next frame that is kept begins at or before a native sample.
     private func reposition(to input: Int64) throws {
         let rate = Int64(nativeRate)
-        let preroll = Int64(decoder.preroll(rate: nativeRate))
+        let preroll = max(Int64(decoder.preroll(rate: nativeRate)), 2 * placement.frameLength)
         log.isPaused = true
         defer { log.isPaused = false }
         var back: Int64 = 0
@@ -239,7 +277,7 @@ extension SoundReader {
             guard target > placement.origin + placement.frameLength else { break }
             placement.forget()
             if try decoder.seek(to: Timestamp(units: target, perSecond: rate)),
-                try land(before: input - preroll / 2, keepingFrom: input)
+                try land(from: input - preroll, keepingFrom: input)
             {
                 return
             }
@@ -248,19 +286,21 @@ extension SoundReader {
         try rewind()
     }
 
-    /// Decodes up to the first frame that reaches a sample.
+    /// Decodes from the packet that holds one sample up to the first frame that reaches another.
     ///
-    /// - Returns: false when the first frame decoded lies beyond `limit`: the seek did not go back far enough.
-    private func land(before limit: Int64, keepingFrom input: Int64) throws -> Bool {
+    /// - Returns: false when the first packet met lies too late: the seek did not go back far enough.
+    private func land(from start: Int64, keepingFrom input: Int64) throws -> Bool {
+        let limit = start + (input - start) / 2
         var first = true
+        decoder.passOver(before: Timestamp(units: start, perSecond: Int64(nativeRate)))
         while try decoder.next() {
             let count = Int64(decoder.frame.pointee.nb_samples)
             guard let stated = decoder.statedPosition(rate: nativeRate) else {
                 if first { continue }
                 break
             }
-            if first, stated > limit { return false }
-            if first { first = false }
+            if first, stated > limit, !decoder.hasPassedOver { return false }
+            first = false
             if stated + count + placement.tolerance >= input {
                 hold()
                 return true

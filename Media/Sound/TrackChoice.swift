@@ -17,7 +17,9 @@ extension MediaFile {
         guard let first = tracks.first else { throw failure(.noSound) }
         switch choice {
         case .main:
-            let spoken = tracks.filter { disposition($0) & (AV_DISPOSITION_COMMENT | AV_DISPOSITION_VISUAL_IMPAIRED) == 0 }
+            let spoken = tracks.filter {
+                disposition($0) & (AV_DISPOSITION_COMMENT | AV_DISPOSITION_VISUAL_IMPAIRED) == 0
+            }
             return spoken.first { disposition($0) & AV_DISPOSITION_DEFAULT != 0 } ?? spoken.first ?? first
         case .stream(let index):
             guard tracks.contains(index) else { throw noSuchTrack("\(index)", tracks) }

@@ -20,7 +20,8 @@ extension Waveform {
     private static func append(_ values: [Float], to bytes: inout [UInt8]) {
         for (index, value) in values.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            append(millionths: value.isFinite ? Int((max(-1000, min(1000, value)) * 1_000_000).rounded()) : 0, to: &bytes)
+            append(
+                millionths: value.isFinite ? Int((max(-1000, min(1000, value)) * 1_000_000).rounded()) : 0, to: &bytes)
         }
     }
 

@@ -72,7 +72,9 @@ extension WaveformLevel {
     /// Half as many points, each joining two; the odd one at the end stays as it is.
     func halved() -> WaveformLevel {
         let count = (points + 1) / 2
-        var low: [Float] = [], high: [Float] = [], power: [Float] = []
+        var low: [Float] = []
+        var high: [Float] = []
+        var power: [Float] = []
         low.reserveCapacity(count * channels)
         high.reserveCapacity(count * channels)
         power.reserveCapacity(count * channels)

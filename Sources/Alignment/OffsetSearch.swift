@@ -44,14 +44,15 @@ struct OffsetSearch {
         sums = EvidenceSums(track, framesPerCell: framesPerCell, cells: first + lowest..<last + lowest + stateCount + 8)
     }
 
-    /// The median over some cues of the best rating that each reaches anywhere: the scale of the costs.
+    /// The median over some cues of the best rating that each reaches anywhere: the scale of the costs. Cues that reach no
+    /// observed evidence are left out.
     func medianBestRating() -> Float {
         var rating = [Float](repeating: 0, count: stateCount + 16)
         let speech = windows.filter { $0.weight > 0 }
         let best = stride(from: 0, to: speech.count, by: max(1, speech.count / 100)).map { index -> Float in
             rate(speech[index], into: &rating)
             return highest(rating)
-        }.sorted()
+        }.filter { $0 > 0 }.sorted()
         return best.isEmpty ? 0 : best[best.count / 2]
     }
 

@@ -12,9 +12,12 @@ struct Placing {
     let isSnapped: Bool
     /// Seconds to move each cue beyond its piece's line.
     let strays: [Double]
+    let timing: StartJitter.Timing
 
-    /// Moves of this much or less are below what the evidence can tell, and what an eye can see. Seconds.
-    private static let unnoticed = 0.06
+    /// Moves of this much or less, in seconds, are below what the evidence can tell and what an eye can see.
+    ///
+    /// Where the cues' starts are no onsets of speech, as on meetings cut into cues by length, the evidence tells less.
+    private var unnoticed: Double { timing == .unrelated ? 0.15 : 0.06 }
 
     /// Seconds from each cue's time on the hypothesis' clock to media time.
     var shifts: [Double] {
@@ -25,7 +28,7 @@ struct Placing {
     func isInSync(_ originals: [AlignableCue], lead: TimeDelta) -> Bool {
         zip(zip(cues, shifts), originals).allSatisfy { placed, original in
             let moved = placed.0.start + placed.1 - lead.approximateSeconds
-            return abs(moved - original.segment.start.approximateSeconds) <= Self.unnoticed
+            return abs(moved - original.segment.start.approximateSeconds) <= unnoticed
         }
     }
 

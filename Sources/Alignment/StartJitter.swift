@@ -20,14 +20,25 @@ struct StartJitter {
     private static let careful = [0.04, 0.06, 0.08, 0.10, 0.12], sloppy = [0.14, 0.16, 0.18, 0.20, 0.24]
     private static let meaningless = [0.28, 0.35]
 
-    /// The spread of a sloppily timed file, in seconds; nil when the file is careful or its starts say nothing.
-    func sloppySpread() -> Double? {
+    /// What the starts of a file's cues are to the speech.
+    enum Timing: Equatable {
+        /// Cues begin with the speech.
+        case careful
+        /// Cues begin near the speech, each with an error of its own: standard deviation in seconds.
+        case sloppy(spread: Double)
+        /// Cues do not begin where speech does, or no speech can be heard to begin.
+        case unrelated
+    }
+
+    func timing() -> Timing {
         let clear = curves.filter(Self.isClear)
-        func best(_ spreads: [Double]) -> (spread: Double, evidence: Double)? {
-            spreads.map { spread in (spread, clear.reduce(0) { $0 + logEvidence($1, spread) }) }.max { $0.1 < $1.1 }
+        func best(_ spreads: [Double]) -> (spread: Double, evidence: Double) {
+            spreads.map { spread in (spread, clear.reduce(0) { $0 + logEvidence($1, spread) }) }
+                .max { $0.1 < $1.1 } ?? (0, 0)
         }
-        guard let found = best(Self.sloppy), let other = best(Self.careful + Self.meaningless) else { return nil }
-        return found.evidence > other.evidence ? found.spread : nil
+        let (careful, sloppy, unrelated) = (best(Self.careful), best(Self.sloppy), best(Self.meaningless))
+        if unrelated.evidence > max(careful.evidence, sloppy.evidence) { return .unrelated }
+        return sloppy.evidence > careful.evidence ? .sloppy(spread: sloppy.spread) : .careful
     }
 
     /// Mean stray of each cue in seconds, given the spread; 0 for cues without a clear onset.

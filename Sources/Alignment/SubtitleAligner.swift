@@ -7,11 +7,10 @@ import Timeline
 /// rate's offsets become pieces on lines through the speech onsets (``PieceFitter``); the whole is weighed against what
 /// cues that cannot belong would reach (``SyncJudge``).
 public struct SubtitleAligner: Sendable {
-    /// In order of their starts.
+    /// In the order of the story: by their starts, but for steps back where a cut was made.
     public let cues: [AlignableCue]
     public let options: AlignmentOptions
 
-    /// - Parameter cues: in order of their starts.
     public init(cues: [AlignableCue], options: AlignmentOptions = AlignmentOptions()) {
         (self.cues, self.options) = (cues, options)
     }
@@ -77,21 +76,22 @@ public struct SubtitleAligner: Sendable {
         let fitter = PieceFitter(cues: best.cues, track: track)
         let pieces = fitter.pieces(offsets: OffsetSearch.offsets(best.cues, on: track, options))
         let jitter = StartJitter(curves: fitter.curves(pieces))
-        let spread = snapSpread(jitter)
+        let timing = jitter.timing()
+        let spread = snapSpread(timing)
         return Placing(
             rate: best.rate, cues: best.cues, score: best.score, pieces: pieces, isSnapped: spread != nil,
-            strays: spread.map(jitter.strays) ?? best.cues.map { _ in 0 })
+            strays: spread.map(jitter.strays) ?? best.cues.map { _ in 0 }, timing: timing)
     }
 
     /// A changed clock must do better than none: on short files the rates are alike.
     private func weighed(_ rate: ClockRate, _ score: Float) -> Float { rate == .one && score > 0 ? score * 1.02 : score }
 
     /// Spread of the strays that the cues are to be rid of; nil to leave them.
-    private func snapSpread(_ jitter: StartJitter) -> Double? {
-        switch options.snapping {
-        case .always: jitter.sloppySpread() ?? StartJitter.usualSpread
-        case .never: nil
-        case .auto: jitter.sloppySpread()
+    private func snapSpread(_ timing: StartJitter.Timing) -> Double? {
+        switch (options.snapping, timing) {
+        case (.never, _), (.auto, .careful), (.auto, .unrelated): nil
+        case (_, .sloppy(let spread)): spread
+        case (.always, _): StartJitter.usualSpread
         }
     }
 

@@ -21,6 +21,7 @@ struct SyncJudge {
     let logOdds: Double
     /// The best decoy's score as a share of the placing's.
     let decoyShare: Double
+    private let isWellFounded: Bool
 
     /// 0...1.
     var confidence: Double { 1 / (1 + exp(-logOdds)) }
@@ -30,6 +31,7 @@ struct SyncJudge {
     ///   - decoyScores: best path of each decoy.
     ///   - cutsPerCue: cuts that the placing needs for each cue of the file.
     init(fit: Fit, score: Float, decoyScores: [Float], cutsPerCue: Double) {
+        isWellFounded = fit.observedCues >= Self.fewestCues
         let decoy = max(1, Double(decoyScores.max() ?? 0))
         let ratio = min(Self.largestRatio, max(0, Double(score)) / decoy)
         decoyShare = score > 0 ? min(1, decoy / Double(score)) : 1
@@ -40,10 +42,12 @@ struct SyncJudge {
 
     /// Below 0 the cues are refused; up to this a person should look.
     static let sureLogOdds = 1.5
+    /// Fewer observed speech cues than this may fit by chance.
+    private static let fewestCues = 8
 
     func verdict(isInSync: Bool) -> SyncVerdict {
         if logOdds < 0 { return .foreign }
-        if logOdds < Self.sureLogOdds { return .unsure }
+        if logOdds < Self.sureLogOdds || !isWellFounded { return .unsure }
         return isInSync ? .inSync : .aligned
     }
 }

@@ -42,7 +42,7 @@ public struct SyncMap: Hashable, Sendable {
 
 /// A run of neighbouring cues that share one clock: `media = subtitle · rate + offset`.
 public struct SyncPiece: Hashable, Sendable {
-    /// Indices of the cues, in the order of the subtitle file's start times.
+    /// Indices of the cues, in the order in which the aligner was given them.
     public let cues: Range<Int>
     public let rate: ClockRate
     public let offset: TimeDelta

@@ -6,12 +6,14 @@ enum ProbeReport {
     // MARK: JSON Lines
 
     static func lines(_ info: MediaInfo) -> String {
-        let objects = [file(info)] + info.streams.map { stream($0, info.path) } + info.chapters.map { chapter($0, info.path) }
+        let objects =
+            [file(info)] + info.streams.map { stream($0, info.path) } + info.chapters.map { chapter($0, info.path) }
         return objects.map { JSONValue.object($0).text + "\n" }.joined()
     }
 
     static func line(refusing path: String, _ message: String) -> String {
-        JSONValue.object([("type", .string("error")), ("file", .string(path)), ("message", .string(message))]).text + "\n"
+        JSONValue.object([("type", .string("error")), ("file", .string(path)), ("message", .string(message))]).text
+            + "\n"
     }
 
     private typealias Entries = [(String, JSONValue)]
@@ -126,6 +128,7 @@ enum ProbeReport {
 
     /// What a file says of itself, without the control characters that could steer a terminal.
     private static func printable(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 }

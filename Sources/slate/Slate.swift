@@ -10,6 +10,7 @@ struct Slate: AsyncParsableCommand {
             ProbeCommand.self,
             WaveformCommand.self,
             FramesCommand.self,
+            ManualCommand.self,
         ])
 
     /// Readers that close the pipe end any subcommand quietly, the help included.

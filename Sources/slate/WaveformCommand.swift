@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import Glibc
 import Media
 
 /// `slate waveform`: the outline of a sound track, as numbers or as a picture.
@@ -23,7 +24,8 @@ struct WaveformCommand: AsyncParsableCommand {
     @Argument(help: "The media file.", completion: .file())
     var file: String
 
-    @Option(name: .shortAndLong, help: "The output; - for standard output. Its suffix is the format.", completion: .file())
+    @Option(
+        name: .shortAndLong, help: "The output; - for standard output. Its suffix is the format.", completion: .file())
     var output = "-"
 
     @Option(help: "The format, where the suffix does not say it.")
@@ -77,6 +79,7 @@ struct WaveformCommand: AsyncParsableCommand {
             if output == "-" {
                 Terminal.output(bytes: bytes)
             } else {
+                guard !isInput(output) else { throw CommandProblem("\(output): is the input, which is never replaced") }
                 try AtomicFile.write(bytes, to: output, replaces: replace)
             }
         } catch {
@@ -84,6 +87,12 @@ struct WaveformCommand: AsyncParsableCommand {
             throw ExitCode.couldNotRun
         }
         try warn(of: waveform.damage)
+    }
+
+    private func isInput(_ path: String) -> Bool {
+        var (input, output) = (stat(), stat())
+        guard stat(file, &input) == 0, stat(path, &output) == 0 else { return false }
+        return input.st_dev == output.st_dev && input.st_ino == output.st_ino
     }
 
     /// What the suffix says, JSON on standard output.

@@ -128,8 +128,7 @@ private struct Unreadable: Error, CustomStringConvertible {
             (FormatError(.malformed, file: "a", found: "Input/output error"), .input),
             (MediaError(path: "a", reason: .system("Input/output error")), .transient),
             (MediaError(path: "a", reason: .noSound), .input),
-            (CocoaError(.fileWriteOutOfSpace), .diskFull),
-            (POSIXError(.EDQUOT), .diskFull),
+            (ItemFailure.system(EDQUOT, doing: "writing", path: "a"), .diskFull),
         ] as [(any Error, ItemFailure.Kind)])
     func `trouble of the disk is told from bad input`(error: any Error, kind: ItemFailure.Kind) {
         #expect(ItemFailure(describing: error).kind == kind)

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 
 @testable import Batch
@@ -96,18 +95,18 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write(".slate/lock", "")
         let path = folder.path + "/.slate/ledger.sqlite"
-        try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE item (a)") }
+        try Database(path: path).execute("CREATE TABLE item (a)")
         #expect(throws: BatchError.ledgerUnusable(path: path, reason: "is a database of another program, not a ledger"))
         {
             try Ledger(outputFolder: folder.path)
         }
-        #expect(try DatabaseQueue(path: path).read { try $0.columns(in: "item").map(\.name) } == ["a"])
+        #expect(try Database(path: path).texts("SELECT name FROM pragma_table_info('item')") == ["a"])
     }
 
     @Test func `a ledger of a newer version is refused`() throws {
         let folder = try TemporaryFolder()
         let path = try { try Ledger(outputFolder: folder.path).path }()
-        try DatabaseQueue(path: path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('2')") }
+        try Database(path: path).execute("PRAGMA user_version = 2")
         #expect(
             throws: BatchError.ledgerUnusable(
                 path: path, reason: "was written by a newer version of Slate; use that one")
@@ -132,10 +131,44 @@ import Testing
     @Test func `an outcome of another shape counts as not done`() async throws {
         let batch = try MadeUpBatch(count: 2)
         _ = try await batch.run()
-        try await DatabaseQueue(path: batch.outputFolder + "/.slate/ledger.sqlite").write {
-            try $0.execute(sql: "UPDATE item SET outcome = '{\"verdict\":\"odd\"}' WHERE output = '1.srt'")
-        }
+        try Database(path: batch.outputFolder + "/.slate/ledger.sqlite")
+            .execute("UPDATE item SET outcome = '{\"verdict\":\"odd\"}' WHERE output = '1.srt'")
         #expect(try await batch.run().started == [1])
+    }
+}
+
+@Suite struct LedgerTextTests {
+    private let outcome = ItemOutcome(
+        verdict: .inSync, confidence: 0.1, pieces: [.init(cueCount: 5, startTicks: 1, endTicks: 2, rateBillionths: 3, offsetTicks: -4)],
+        correlation: -0.25, decoyShare: 1e-20, support: 2, cueCount: 6, decodedTicks: .max, mediaTicks: 8, wroteOutput: true,
+        notes: ["a \"b\"/é\n"])
+    /// As Foundation's JSONEncoder wrote it, its keys sorted.
+    private let text =
+        #"{"confidence":0.1,"correlation":-0.25,"cueCount":6,"decodedTicks":9223372036854775807,"decoyShare":1e-20,"#
+        + #""mediaTicks":8,"notes":["a \"b\"/é\n"],"pieces":[{"cueCount":5,"endTicks":2,"offsetTicks":-4,"rateBillionths":3,"#
+        + #""startTicks":1}],"support":2,"verdict":"in-sync","wroteOutput":true}"#
+
+    @Test func `an outcome is kept as the first ledgers kept it`() {
+        #expect(ItemOutcome(ledgerText: text) == outcome)
+        #expect(outcome.ledgerText == text.replacing(#""support":2,"#, with: #""support":2.0,"#))
+    }
+
+    @Test func `an outcome, a key and a failure come back as they went in`() {
+        let print = InputFingerprint(size: 1, modified: -2, hash: "3")
+        let key = ItemKey(media: print, subtitles: InputFingerprint(size: 4, modified: 5, hash: ""), options: "o", toolVersion: "1")
+        let failure = ItemFailure(.diskFull, "a.srt: \u{1}")
+        #expect(ItemOutcome(ledgerText: outcome.ledgerText) == outcome)
+        #expect(ItemKey(ledgerText: key.ledgerText) == key)
+        #expect(ItemFailure(ledgerText: failure.ledgerText) == failure)
+    }
+
+    @Test(arguments: [
+        ("in-sync", "odd"), ("true", "1"), ("\"cueCount\":6", "\"cues\":6"), ("\"startTicks\":1", "\"startTicks\":1.5"),
+        ("\"notes\":[", "\"notes\":[7,"), ("0.1", "null"), ("}", ""),
+    ])
+    func `an outcome of another shape is not read`(found: String, other: String) {
+        #expect(text.contains(found))
+        #expect(ItemOutcome(ledgerText: text.replacing(found, with: other)) == nil)
     }
 }
 

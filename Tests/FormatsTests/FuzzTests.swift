@@ -47,3 +47,15 @@ import Timeline
         }
     }
 }
+
+/// Texts that would take minutes if any step were quadratic.
+@Suite(.timeLimit(.minutes(1))) struct LongTextTests {
+    @Test(arguments: ["<", "{\\", "&#", "<c.a>x", "{", "</b>", "<i>", "a,"]) func `a hundred thousand openings take linear time`(_ piece: String) throws {
+        let text = String(repeating: piece, count: 100_000)
+        let files = [
+            "1\n00:00:01,000 --> 00:00:02,000\n\(text)\n", "WEBVTT\n\n00:01.000 --> 00:02.000\n\(text)\n",
+            "[Events]\nFormat: Start, End, Text\nDialogue: 0:00:01.00,0:00:02.00,\(text)\n",
+        ]
+        for file in files { #expect(try subtitles(file).cues.map(\.content).count == 1) }
+    }
+}

@@ -21,7 +21,8 @@ final class MediaFolder {
     }
 
     /// Writes 16-bit samples, interleaved, as a WAV file and returns its path.
-    func wav(_ samples: [Int16], rate: Int = 48_000, channels: Int = 1, as name: String = "source.wav") throws -> String {
+    func wav(_ samples: [Int16], rate: Int = 48_000, channels: Int = 1, as name: String = "source.wav") throws -> String
+    {
         let data = samples.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
         var bytes = Array("RIFF".utf8) + little(36 + data.count, 4) + Array("WAVEfmt ".utf8) + little(16, 4)
         bytes += little(1, 2) + little(channels, 2) + little(rate, 4) + little(rate * channels * 2, 4)
@@ -58,7 +59,9 @@ final class MediaFolder {
 }
 
 /// Whether the `ffmpeg` program is there to make media with.
-let hasFFmpeg = ["/usr/bin/ffmpeg", "/usr/local/bin/ffmpeg"].contains { FileManager.default.isExecutableFile(atPath: $0) }
+let hasFFmpeg = ["/usr/bin/ffmpeg", "/usr/local/bin/ffmpeg"].contains {
+    FileManager.default.isExecutableFile(atPath: $0)
+}
 
 /// Numbers that are the same in every run.
 struct SeededGenerator: RandomNumberGenerator {

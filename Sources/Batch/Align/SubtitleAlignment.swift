@@ -26,7 +26,7 @@ public struct SubtitleAlignment: Sendable {
     /// What came of it.
     public struct Outcome: Sendable {
         public let result: SyncResult
-        /// Indices of the file's cues in order of their starts: the order in which the result's map counts them.
+        /// Indices of the file's cues in the order in which the result's map counts them.
         public let order: [Int]
         /// The new segment of each cue in file order; nil for cues that would end before the media starts.
         public let segments: [Segment?]
@@ -51,9 +51,7 @@ public struct SubtitleAlignment: Sendable {
     ///
     /// - Throws: ``MediaError`` or ``FormatError`` when the reference cannot be read.
     public func run() throws -> Outcome {
-        let order = subtitles.cues.indices.sorted {
-            (subtitles.cues[$0].start, $0) < (subtitles.cues[$1].start, $1)
-        }
+        let order = CueOrder.indices(subtitles.cues)
         let cues = SpeechCues.alignable(order.map { subtitles.cues[$0] })
         let heard = try hear(SubtitleAligner(cues: cues, options: options))
         let placed = heard.result.verdict == .inSync ? cues.map(\.segment) : heard.result.map.apply(to: cues.map(\.segment))

@@ -1,4 +1,6 @@
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// Turns what the user named (folders, files, glob patterns) into a sorted list of files.
 ///
@@ -60,10 +62,8 @@ private struct FolderWalk {
     private mutating func collect(_ folder: String, prefix: String, into found: inout [String]) throws {
         guard let status = FileStatus(path: folder), entered.insert(status.identity).inserted else { return }
         let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder)
-        } catch {
-            throw BatchError.unreadable(path: folder, reason: String(cString: strerror(errno)))
+        do { names = try Folder.names(in: folder) } catch {
+            throw BatchError.unreadable(path: folder, reason: error.reason)
         }
         for name in names.sorted() where !name.hasPrefix(".") {
             let path = FilePath.join(folder, name)

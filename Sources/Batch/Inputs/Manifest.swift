@@ -1,4 +1,4 @@
-import Foundation
+import Formats
 
 /// A list of pairs to work on: CSV with a header line, or JSON Lines, told apart by the first byte (`{` is JSON).
 ///
@@ -22,6 +22,9 @@ public struct Manifest: Sendable {
 
     public let rows: [Row]
 
+    /// Bytes: room for a million pairs with long paths.
+    private static let largestFile = 1 << 28
+
     static let knownNames = ["media", "subtitles", "output", "language"]
 
     /// Whether an argument names a manifest rather than something to work on.
@@ -31,11 +34,11 @@ public struct Manifest: Sendable {
 
     /// - Throws: ``BatchError`` when the file cannot be read or breaks the rules.
     public init(contentsOf path: String) throws {
-        let data: Data
-        do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-            throw BatchError.unreadable(path: path, reason: error.localizedDescription)
+        let bytes: [UInt8]
+        do { bytes = try BoundedFile.read(path, limit: Self.largestFile) } catch {
+            throw BatchError.unreadable(path: path, reason: error.diagnostic.found)
         }
-        try self.init(bytes: Array(data), file: path)
+        try self.init(bytes: bytes, file: path)
     }
 
     /// - Parameter file: names the manifest in errors; its folder is where relative paths start.

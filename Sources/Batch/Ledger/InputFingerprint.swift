@@ -1,7 +1,9 @@
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// What an input file held when it was worked on, so that a change is noticed.
-public struct InputFingerprint: Hashable, Sendable, Codable {
+public struct InputFingerprint: Hashable, Sendable {
     /// Bytes.
     public let size: Int64
     /// Time of the last change, in nanoseconds since 1970.
@@ -23,6 +25,9 @@ public struct InputFingerprint: Hashable, Sendable, Codable {
     /// should not be read through.
     private static let largestWhole: Int64 = 64 << 20
 
+    /// One that was taken before.
+    init(size: Int64, modified: Int64, hash: String) { (self.size, self.modified, self.hash) = (size, modified, hash) }
+
     /// - Throws: ``ItemFailure`` when the file cannot be read.
     public init(path: String, coverage: Coverage) throws {
         guard let status = FileStatus(path: path) else {
@@ -41,21 +46,50 @@ public struct InputFingerprint: Hashable, Sendable, Codable {
     }
 
     private static func hash(_ path: String, size: Int64, isSampled: Bool) throws -> String {
-        do {
-            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            defer { try? file.close() }
-            var hash = SHA256()
-            if isSampled {
-                for offset in [0, size / 2 - blockSize / 2, size - blockSize] {
-                    try file.seek(toOffset: UInt64(offset))
-                    hash.update(Array(try file.read(upToCount: Int(blockSize)) ?? Data()))
-                }
-            } else {
-                while let block = try file.read(upToCount: 1 << 18), !block.isEmpty { hash.update(Array(block)) }
+        let file = try InputBytes(path: path)
+        var hash = SHA256()
+        if isSampled {
+            for offset in [0, size / 2 - blockSize / 2, size - blockSize] {
+                hash.update(try file.read(Int(blockSize), at: offset))
             }
-            return hash.finish()
-        } catch {
-            throw ItemFailure(describing: error)
+        } else {
+            var offset: Int64 = 0
+            while case let block = try file.read(1 << 18, at: offset), !block.isEmpty {
+                hash.update(block)
+                offset += Int64(block.count)
+            }
         }
+        return hash.finish()
+    }
+}
+
+/// An input file open for reading. It closes when the value goes.
+private struct InputBytes: ~Copyable {
+    private let path: String
+    private let descriptor: Int32
+
+    init(path: String) throws(ItemFailure) {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(errno, doing: "reading", path: path) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The bytes from an offset on: as many as asked for, fewer only at the end of the file.
+    func read(_ count: Int, at offset: Int64) throws(ItemFailure) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let got = bytes.withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress?.advanced(by: filled), count - filled, Int(offset) + filled)
+            }
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw .system(errno, doing: "reading", path: path) }
+            if got == 0 { break }
+            filled += got
+        }
+        bytes.removeLast(count - filled)
+        return bytes
     }
 }

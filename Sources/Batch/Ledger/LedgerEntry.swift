@@ -1,8 +1,5 @@
-import Foundation
-import GRDB
-
 /// Where an item stands.
-public enum ItemState: String, Sendable, Codable {
+public enum ItemState: String, Sendable {
     /// Listed, not started; also what an abandoned item goes back to.
     case pending
     /// Started. Found at the beginning of a run, it means that the last run was killed.
@@ -14,7 +11,7 @@ public enum ItemState: String, Sendable, Codable {
 }
 
 /// All that must be equal for a finished item not to be done again.
-public struct ItemKey: Hashable, Sendable, Codable {
+public struct ItemKey: Hashable, Sendable {
     public let media, subtitles: InputFingerprint
     /// Names the options of the run that change results; see ``OptionsFingerprint``.
     public let options: String
@@ -50,31 +47,27 @@ public enum OptionsFingerprint {
     }
 }
 
-extension LedgerEntry: FetchableRecord {
-    /// - Throws: when a column does not hold what this program writes.
-    public init(row: Row) throws {
-        let text: String = try row.decode(forColumn: "state")
-        guard let state = ItemState(rawValue: text) else {
-            throw BatchError.ledgerUnusable(path: "ledger", reason: "unknown state '\(text)'")
+extension LedgerEntry {
+    /// What ``init(row:path:)`` reads, in its order.
+    static let columns = "output, state, attempts, key, outcome, failure, seconds"
+
+    /// Key, outcome and failure are nil also for JSON of another shape, as another version may have written it: the
+    /// item is then done again.
+    ///
+    /// - Parameters:
+    ///   - row: a statement that stands on a row of ``columns``.
+    ///   - path: the ledger's, for errors.
+    /// - Throws: ``BatchError/ledgerUnusable(path:reason:)`` when the row was not written by this program.
+    init(row: borrowing Statement, path: String) throws {
+        let text = row.text(at: 1) ?? ""
+        guard let output = row.text(at: 0), let state = ItemState(rawValue: text) else {
+            throw BatchError.ledgerUnusable(path: path, reason: "unknown state '\(text)'")
         }
-        self.state = state
-        output = try row.decode(forColumn: "output")
-        attempts = try row.decode(forColumn: "attempts")
-        seconds = try row.decode(forColumn: "seconds")
-        key = try Self.decoded(row, "key")
-        outcome = try Self.decoded(row, "outcome")
-        failure = try Self.decoded(row, "failure")
-    }
-
-    /// Nil also for JSON of another shape, as another version may have written it: the item is then done again.
-    private static func decoded<Value: Decodable>(_ row: Row, _ column: String) throws -> Value? {
-        let text: String? = try row.decode(forColumn: column)
-        return text.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
-    }
-
-    static func encoded(_ value: (some Encodable)?) throws -> String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try value.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+        (self.output, self.state) = (output, state)
+        attempts = Int(row.integer(at: 2) ?? 0)
+        key = row.text(at: 3).flatMap(ItemKey.init(ledgerText:))
+        outcome = row.text(at: 4).flatMap(ItemOutcome.init(ledgerText:))
+        failure = row.text(at: 5).flatMap(ItemFailure.init(ledgerText:))
+        seconds = row.real(at: 6)
     }
 }

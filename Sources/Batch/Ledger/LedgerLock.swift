@@ -1,4 +1,6 @@
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// Keeps a second run away from a ledger for as long as the value lives.
 ///

@@ -1,5 +1,3 @@
-import Foundation
-
 /// One word of a file name, in a form that compares: lowercase, without accents and apostrophes.
 struct NameWord: Hashable {
     let text: String
@@ -8,14 +6,12 @@ struct NameWord: Hashable {
     static func words(in name: String) -> [NameWord] {
         var words: [NameWord] = []
         var word = String.UnicodeScalarView()
-        for scalar in name.decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
-            if scalar.value < 0x300 || scalar.value > 0x36F, scalar != "'", scalar != "\u{2019}" {
-                if isWordScalar(scalar) {
-                    word.append(scalar)
-                } else if !word.isEmpty {
-                    words.append(NameWord(text: String(word)))
-                    word.removeAll()
-                }
+        for scalar in LetterFolding.folded(name) where scalar != "'" && scalar != "\u{2019}" {
+            if isWordScalar(scalar) {
+                word.append(scalar)
+            } else if !word.isEmpty {
+                words.append(NameWord(text: String(word)))
+                word.removeAll()
             }
         }
         if !word.isEmpty { words.append(NameWord(text: String(word))) }

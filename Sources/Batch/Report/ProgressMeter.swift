@@ -1,5 +1,9 @@
-import Foundation
+import Dispatch
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// Shows a ``BatchProgress`` on standard error, on one line that is redrawn ten times a second at most.
 ///
@@ -18,10 +22,12 @@ public final class ProgressMeter: Sendable {
         let isDrawing = isEnabled && isatty(STDERR_FILENO) == 1
         state = Mutex(State(progress: BatchProgress(total: total), isDrawing: isDrawing))
         guard isDrawing else { return }
-        // A thread of its own: the jobs may keep all of the concurrency runtime's threads busy.
-        Thread.detachNewThread { [weak self] in
-            while self?.draw() == true { usleep(100_000) }
-        }
+        // A queue of its own has a thread even while the jobs keep all of the concurrency runtime's threads busy.
+        let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "slate.progress"))
+        timer.schedule(deadline: .now(), repeating: .milliseconds(100))
+        // The handler keeps the timer alive until it is cancelled.
+        timer.setEventHandler { [weak self] in if self?.draw() != true { timer.cancel() } }
+        timer.resume()
     }
 
     public func add(_ report: ItemReport) { state.withLock { $0.progress.add(report) } }

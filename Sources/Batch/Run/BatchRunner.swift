@@ -1,4 +1,3 @@
-import Foundation
 import Media
 
 /// Runs a job over every item of a plan, several at a time, and keeps the ledger.
@@ -26,9 +25,8 @@ public struct BatchRunner: Sendable {
         public var toolVersion: String
 
         public init(
-            jobs: Int = ProcessInfo.processInfo.activeProcessorCount, retriesFailed: Bool = false,
-            redoesAll: Bool = false,
-            replacesOutputs: Bool = false, fingerprint: String, toolVersion: String
+            jobs: Int, retriesFailed: Bool = false, redoesAll: Bool = false, replacesOutputs: Bool = false,
+            fingerprint: String, toolVersion: String
         ) {
             (self.jobs, self.retriesFailed, self.redoesAll) = (max(1, jobs), retriesFailed, redoesAll)
             self.replacesOutputs = replacesOutputs
@@ -151,13 +149,19 @@ public struct BatchRunner: Sendable {
 
     private func doJob(_ item: BatchItem, _ key: ItemKey) async -> Result<ItemOutcome, any Error> {
         do {
-            try FileManager.default.createDirectory(
-                atPath: FilePath.folder(FilePath.join(".", item.output)), withIntermediateDirectories: true)
+            try makeFolder(of: item)
             let outcome = try await job(item)
             try refuseChange(of: item, since: key)
             return .success(outcome)
         } catch {
             return .failure(error)
+        }
+    }
+
+    private func makeFolder(of item: BatchItem) throws {
+        let folder = FilePath.folder(item.output)
+        do { try Folder.make(folder) } catch {
+            throw ItemFailure.system(error.code, doing: "making the folder", path: folder)
         }
     }
 

@@ -1,5 +1,8 @@
 import Dispatch
-import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// Turns the first SIGINT or SIGTERM into a cancellation; a second one ends the process at once.
 public enum Interruption {

@@ -1,10 +1,13 @@
 import Formats
-import Foundation
 import Media
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Why one item failed. Throw it from a job to say what kind of trouble it was; any other error counts as bad input.
-public struct ItemFailure: Error, Hashable, Sendable, Codable, CustomStringConvertible {
-    public enum Kind: String, Hashable, Sendable, Codable {
+public struct ItemFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Kind: String, Hashable, Sendable {
         /// The files themselves: another run with the same files would fail alike.
         case input
         /// The surroundings, such as an unreachable disk: the next run tries again.
@@ -31,7 +34,7 @@ public struct ItemFailure: Error, Hashable, Sendable, Codable, CustomStringConve
         if let failure = error as? ItemFailure {
             self = failure
         } else {
-            self.init(Self.kind(of: error), Self.message(of: error))
+            self.init(Self.kind(of: error), "\(error)")
         }
     }
 
@@ -44,21 +47,8 @@ public struct ItemFailure: Error, Hashable, Sendable, Codable, CustomStringConve
             case .tooSlow, .outOfMemory, .cancelled: return .transient
             default: return .input
             }
-        default: return errorNumber(of: error).map(Kind.init(errorNumber:)) ?? .input
+        default: return .input
         }
-    }
-
-    private static func message(of error: any Error) -> String {
-        if let error = error as? CocoaError { return error.localizedDescription }
-        return (error as? any LocalizedError)?.errorDescription ?? "\(error)"
-    }
-
-    /// The system's number behind an error of Foundation.
-    private static func errorNumber(of error: any Error) -> Int32? {
-        if let error = error as? POSIXError { return error.code.rawValue }
-        guard let error = error as? CocoaError else { return nil }
-        if error.code == .fileWriteOutOfSpace { return ENOSPC }
-        return (error.underlying as? POSIXError)?.code.rawValue
     }
 }
 

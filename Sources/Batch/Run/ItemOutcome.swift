@@ -3,8 +3,8 @@ import Timeline
 
 /// What a job says about one finished item: the verdict, and the figures that reports show.
 ///
-/// Codable, so that it can be stored in the ledger and come from another process. Times are ticks.
-public struct ItemOutcome: Hashable, Sendable, Codable {
+/// Times are ticks.
+public struct ItemOutcome: Hashable, Sendable {
     public var verdict: SyncVerdict
     /// Probability that the subtitles belong and lie right, 0...1.
     public var confidence: Double
@@ -20,7 +20,7 @@ public struct ItemOutcome: Hashable, Sendable, Codable {
     public var notes: [String]
 
     /// One straight stretch of the offset curve.
-    public struct Piece: Hashable, Sendable, Codable {
+    public struct Piece: Hashable, Sendable {
         public var cueCount: Int
         /// Where the first cue starts and the last one ends in the subtitle file, in ticks.
         public var startTicks, endTicks: Int64
@@ -60,8 +60,6 @@ public struct ItemOutcome: Hashable, Sendable, Codable {
             mediaTicks: mediaDuration.ticks, wroteOutput: wroteOutput, notes: notes)
     }
 }
-
-extension SyncVerdict: Codable {}
 
 extension ItemOutcome.Piece {
     /// Nil for a piece without cues, which has no place on the curve.

@@ -1,4 +1,6 @@
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// Removes what a killed run may have left beside its outputs.
 ///
@@ -10,8 +12,7 @@ enum StaleFiles {
             Set(items.map { String(FilePath.name($0.output).prefix(longestName)) })
         }
         for (folder, outputs) in names {
-            let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-            for entry in entries where output(ofTemporary: entry).map(outputs.contains) == true {
+            for entry in (try? Folder.names(in: folder)) ?? [] where output(ofTemporary: entry).map(outputs.contains) == true {
                 unlink(FilePath.join(folder, entry))
             }
         }

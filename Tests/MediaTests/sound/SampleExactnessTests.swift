@@ -33,7 +33,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Storage.all.filter(\.lossless)) func `lossless sound comes back unchanged`(storage: Storage) throws {
+    @Test(arguments: Storage.all.filter(\.lossless)) func `lossless sound comes back unchanged`(storage: Storage) throws
+    {
         let folder = try MediaFolder()
         let source = noise(100_000)
         _ = try folder.wav(source)
