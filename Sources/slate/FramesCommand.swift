@@ -102,7 +102,6 @@ struct FramesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        Terminal.ignoreBrokenPipes()
         let report = FramesReport(json: json, quiet: quiet)
         do {
             let source = try FrameSource(self)

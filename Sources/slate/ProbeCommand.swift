@@ -23,7 +23,6 @@ struct ProbeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        Terminal.ignoreBrokenPipes()
         var refused = 0
         for (number, file) in files.enumerated() {
             do {

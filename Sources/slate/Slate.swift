@@ -12,4 +12,10 @@ struct Slate: AsyncParsableCommand {
             FramesCommand.self,
             ManualCommand.self,
         ])
+
+    /// Readers that close the pipe end any subcommand quietly, the help included.
+    static func main() async {
+        Terminal.ignoreBrokenPipes()
+        await main(nil)
+    }
 }

@@ -72,7 +72,6 @@ struct WaveformCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        Terminal.ignoreBrokenPipes()
         let waveform: Waveform
         do {
             waveform = try Waveform(path: file, options: options)

@@ -13,8 +13,8 @@ struct BatchFaultTests {
         while kills < 50 {
             let output = "out-\(round)"
             let program = try batch.start(into: output)
-            // Up to a sixth of the whole run: starting, planning, the first items and those far in are all met.
-            usleep(UInt32.random(in: 0...UInt32(batch.duration / .microseconds(6)), using: &random))
+            // Up to a twentieth of the whole run: starting, planning, the first items and those far in are all met.
+            usleep(UInt32.random(in: 0...UInt32(batch.duration / .microseconds(20)), using: &random))
             program.send(SIGKILL)
             kills += try program.wait().signal == SIGKILL ? 1 : 0
             #expect(try batch.wrongOutputs(in: output) == [], "kill \(kills) of seed \(seed)")
@@ -42,7 +42,7 @@ struct BatchFaultTests {
     func `a full disk stops a batch, which goes on once there is room`() throws {
         let batch = try BatchFixture(count: 12)
         let command = batch.arguments(into: "disk").map { "'\($0)'" }.joined(separator: " ")
-        // Room for the ledger, but not for the outputs: what is left of 600 KiB is filled up but for 4 KiB.
+        // Room for the ledger's first entries, but not for all of it and the outputs.
         let ended = try SlateProgram.shell(
             """
             mkdir "$1/disk" "$1/kept" && mount -t tmpfs -o size=600k none "$1/disk" && mkdir "$1/disk/.slate" || exit 90

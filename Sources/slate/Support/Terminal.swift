@@ -27,9 +27,15 @@ enum Terminal {
             } else if errno == EPIPE {
                 exit(0)
             } else if errno != EINTR {
-                exit(ExitCode.couldNotRun.rawValue)
+                giveUp(on: descriptor, errno)
             }
         }
+    }
+
+    /// Says why results cannot be written, and ends the program; without a word when there is nowhere to say it.
+    private static func giveUp(on descriptor: Int32, _ code: Int32) -> Never {
+        if descriptor == STDOUT_FILENO { note("slate: standard output: \(String(cString: strerror(code)))") }
+        exit(ExitCode.couldNotRun.rawValue)
     }
 
     /// Makes a closed pipe show up as a failed write instead of a signal. Call once, before anything is written.
