@@ -49,19 +49,6 @@ import Testing
         #expect(abs(search.bestScore(costs) - right) < 0.01, "seed \(seed)")
         #expect(path.offsets.count == cues.count && path.offsets.allSatisfy { (-7...8).contains($0) })
     }
-
-    @Test func `every step that is set is read back`() {
-        var table = StepTable(states: 16, rows: 2)
-        for state in [0, 3, 9] { table.setSummit(row: 1, state) }
-        let none = SIMDMask<SIMD8<Int32>>(repeating: false)
-        var third = none
-        third[3] = true
-        table.set(row: 1, 8, rises: none, falls: third, jumps: none)
-        #expect(table.step(row: 1, 11) == .down)
-        #expect(table.step(row: 1, 10) == .keep)
-        #expect(table.step(row: 0, 11) == .keep)
-        #expect([0, 2, 3, 8, 15].map { table.summit(row: 1, atOrBelow: $0) } == [0, 0, 3, 3, 9])
-    }
 }
 
 @Suite struct EvidenceTrackTests {
