@@ -31,5 +31,10 @@ final class LedgerLock: Sendable {
         return String(decoding: bytes.prefix(max(0, count)).filter { (48...57).contains($0) }, as: UTF8.self)
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child process that is just being started shares the descriptor until its program begins: closing alone would
+        // leave the lock with it.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }
