@@ -30,7 +30,7 @@ final class SampleConverter {
     /// The most input frames converted in one call: few where each becomes many, so that the buffer stays small.
     let chunk: Int
 
-    init?(_ frame: UnsafePointer<AVFrame>, outputRate: Int, mono: Bool) {
+    init?(_ frame: UnsafePointer<AVFrame>, outputRate: Int, mono: Bool, resampling: Resampling = .exact) {
         format = Format(frame.pointee)
         guard format.rate > 0, format.channels > 0, format.channels <= 64 else { return nil }
         outputChannels = mono ? 1 : format.channels
@@ -41,6 +41,7 @@ final class SampleConverter {
         let status = swr_alloc_set_opts2(
             &context, &output, AV_SAMPLE_FMT_FLT, Int32(outputRate), &input, format.sampleFormat, Int32(format.rate), 0,
             nil)
+        if let context { av_opt_set_int(UnsafeMutableRawPointer(context), "filter_size", resampling.filterSize, 0) }
         guard status >= 0, swr_init(context) >= 0 else {
             swr_free(&context)
             return nil

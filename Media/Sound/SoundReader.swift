@@ -17,6 +17,7 @@ public final class SoundReader {
         public var track = TrackChoice.main
         /// Samples per second of the output; nil keeps the track's own.
         public var sampleRate: Int?
+        public var resampling = Resampling.exact
         /// All channels mixed into one, as FFmpeg mixes them; otherwise all channels, interleaved.
         public var mono = true
         /// Whether damage throws instead of being listed in ``SoundReader/damage``.
@@ -26,8 +27,9 @@ public final class SoundReader {
 
         public init(
             track: TrackChoice = .main, sampleRate: Int? = nil, mono: Bool = true, strict: Bool = false,
-            timeLimit: Int? = nil
+            timeLimit: Int? = nil, resampling: Resampling = .exact
         ) {
+            self.resampling = resampling
             (self.track, self.sampleRate, self.mono) = (track, sampleRate, mono)
             (self.strict, self.timeLimit) = (strict, timeLimit)
         }
@@ -69,6 +71,7 @@ public final class SoundReader {
     private let log: DamageLog
     private let strict: Bool
     private let mono: Bool
+    private let resampling: Resampling
     private var converter: SampleConverter
     private var rangeEnd = Int.max
 
@@ -96,12 +99,14 @@ public final class SoundReader {
             throw MediaError(
                 path: path, reason: .damaged("a sample rate of \(nativeRate) to \(sampleRate) Hz is out of range"))
         }
-        guard let converter = SampleConverter(source.firstFrame, outputRate: sampleRate, mono: options.mono) else {
+        guard let converter = SampleConverter(
+            source.firstFrame, outputRate: sampleRate, mono: options.mono, resampling: options.resampling) else {
             throw MediaError(path: path, reason: .unsupportedCodec("a sound layout that cannot be converted"))
         }
         channelCount = options.mono ? 1 : converter.format.channels
         (stream, statedDuration, markers) = (source.stream, source.statedDuration, source.markers)
         (self.converter, strict, mono) = (converter, options.strict, options.mono)
+        resampling = options.resampling
     }
 
     /// libsndfile where it gives the same samples, else FFmpeg.
@@ -179,7 +184,7 @@ extension SoundReader {
             convertedEnd = Int(fed.scaled(by: Int64(sampleRate), over: Int64(nativeRate)) ?? 0)
         }
         guard converter.format != SampleConverter.Format(frame.pointee) else { return false }
-        guard let next = SampleConverter(frame, outputRate: sampleRate, mono: mono) else {
+        guard let next = SampleConverter(frame, outputRate: sampleRate, mono: mono, resampling: resampling) else {
             throw MediaError(path: path, reason: .unsupportedCodec("a sound layout that cannot be converted"))
         }
         successor = next

@@ -36,7 +36,9 @@ public final class SoundEvidence: EvidenceSource {
 
     private static func open(_ path: String, _ track: TrackChoice?, _ language: String?) throws -> SoundReader {
         func reader(_ track: TrackChoice) throws -> SoundReader {
-            try SoundReader(path: path, options: .init(track: track, sampleRate: SpeechFrameAnalyzer.sampleRate))
+            try SoundReader(
+                path: path,
+                options: .init(track: track, sampleRate: SpeechFrameAnalyzer.sampleRate, resampling: .light))
         }
         if let track { return try reader(track) }
         guard let language else { return try reader(.main) }
