@@ -240,8 +240,17 @@ extension MediaFile {
     /// - Returns: false when the container could not seek there.
     func seek(to time: Timestamp, stream index: Int) -> Bool {
         dropPeeked()
-        let target = timestamp(time, stream: index)
-        return av_seek_frame(context, Int32(index), target, AVSEEK_FLAG_BACKWARD) >= 0
+        let guide = indexedStream(for: index)
+        let target = timestamp(time, stream: guide)
+        return av_seek_frame(context, Int32(guide), target, AVSEEK_FLAG_BACKWARD) >= 0
+    }
+
+    /// The stream by whose index a seek for another finds its way.
+    ///
+    /// Matroska files with pictures index those alone: a seek by a sound track would read everything up to the target.
+    private func indexedStream(for index: Int) -> Int {
+        guard String(cString: context.pointee.iformat.pointee.name).hasPrefix("matroska") else { return index }
+        return (0..<streamCount).first { kind($0) == AVMEDIA_TYPE_VIDEO && isTimed($0) } ?? index
     }
 
     /// Moves to the first packet of the file.
