@@ -49,6 +49,24 @@ import Testing
         #expect(abs(search.bestScore(costs) - right) < 0.01, "seed \(seed)")
         #expect(path.offsets.count == cues.count && path.offsets.allSatisfy { (-7...8).contains($0) })
     }
+
+    /// Steps are kept for 128 cues at a time: here the way back goes through three such blocks.
+    @Test(arguments: [100, 128, 200, 256]) func `a cut is found wherever it lies in a long file`(cut: Int) {
+        var random = SplitMix64(state: UInt64(cut))
+        var time = 2.0
+        let cues = (0..<300).map { _ in
+            time += .random(in: 1...3, using: &random)
+            return PlacedCue(start: time, end: time + 0.8, weight: 1)
+        }
+        var values = [UInt8](repeating: 0, count: Int(time + 5) * 100)
+        for (index, cue) in cues.enumerated() {
+            let start = Int(((cue.start + (index < cut ? -0.6 : 0.5)) * 100).rounded())
+            for frame in start..<start + 80 { values[frame] = 255 }
+        }
+        let search = OffsetSearch(cues: cues, track: EvidenceTrack(values: values), reach: 1, framesPerCell: 10)
+        let path = search.best(.init(jump: 100, drift: 10))
+        #expect(path.offsets == (0..<300).map { $0 < cut ? -6 : 5 })
+    }
 }
 
 @Suite struct EvidenceTrackTests {

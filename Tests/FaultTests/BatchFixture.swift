@@ -28,7 +28,7 @@ struct BatchFixture {
     /// Five sounds, each under many names.
     private static func fill(_ folder: TemporaryFolder, _ count: Int) throws {
         try FileManager.default.createDirectory(atPath: folder.file("in"), withIntermediateDirectories: true)
-        let clips = (0..<5).map { SpokenClip(seed: $0, seconds: 6) }
+        let clips = (0..<5).map { SpokenClip(seed: $0, seconds: 8) }
         for number in 1...count {
             let clip = clips[number % clips.count]
             try folder.write("in/Show.S01E\(number).wav", clip.sound)

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A short sound with bursts that pass for speech, and subtitles for it that are late.
+/// A short sound with bursts that pass for speech, and subtitles for it that are late: at least eight cues in 8 s, since
+/// fewer are never sure.
 struct SpokenClip {
     /// A WAV file: mono, 16 bits, 8 kHz.
     let sound: [UInt8]
@@ -17,8 +18,8 @@ struct SpokenClip {
         var cues: [(start: Int, end: Int)] = []
         var end = 300
         while true {
-            let start = end + Int.random(in: 200...900, using: &random)
-            end = start + Int.random(in: 300...900, using: &random)
+            let start = end + Int.random(in: 150...450, using: &random)
+            end = start + Int.random(in: 250...500, using: &random)
             guard end < seconds * 1000 - 500 else { break }
             Self.voice(Double.random(in: 110...200, using: &random), &samples, start, end)
             cues.append((start + late, end + late))
