@@ -42,8 +42,9 @@ test: test-packages ## Run every test
 	$(SWIFT) test $(TEST)
 
 sanitize: test-packages ## Run every test under the address sanitizer, then under the thread sanitizer
-	$(SWIFT) test --sanitize=address --scratch-path .build-asan
-	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan
+	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.supp:print_suppressions=0 \
+	  $(SWIFT) test $(TEST) --sanitize=address --scratch-path .build-asan
+	$(SWIFT) test $(TEST) --sanitize=thread --scratch-path .build-tsan
 
 bench: build test-packages ## Measure Slate beside ffmpeg and ffsubsync (if installed) on the same films; BENCH=options
 	$(SWIFT) build -c release --package-path Benchmarks
