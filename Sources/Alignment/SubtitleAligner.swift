@@ -26,11 +26,16 @@ public struct SubtitleAligner: Sendable {
         let plan = SamplingPlan(frameCount: source.frameCount)
         var track = EvidenceTrack(frameCount: source.frameCount)
         var next = options.isThorough ? plan.whole() : plan.first()
-        var outcome = Outcome.nothing(cueCount: cues.count)
+        var outcome = Outcome.nothing
+        var asked: [Range<Int>] = []
         for _ in 0..<Self.rounds where !next.isEmpty {
             for range in next { track.observe(try source.evidence(of: range), from: range.lowerBound) }
             outcome = weigh(track)
-            next = furtherLooks(outcome, plan, track)
+            // Sound may end before the stated length: what was asked for once gives nothing new.
+            asked += next
+            next = furtherLooks(outcome, plan, track).filter { range in
+                !asked.contains { $0.clamped(to: range) == range }
+            }
         }
         return result(outcome, track)
     }
@@ -51,11 +56,11 @@ public struct SubtitleAligner: Sendable {
         let fit: Fit?
         let judge: SyncJudge?
 
-        static func nothing(cueCount: Int) -> Outcome { Outcome(placing: nil, fit: nil, judge: nil) }
+        static let nothing = Outcome(placing: nil, fit: nil, judge: nil)
     }
 
     private func weigh(_ track: EvidenceTrack) -> Outcome {
-        guard let placing = placing(on: track) else { return .nothing(cueCount: cues.count) }
+        guard let placing = placing(on: track) else { return .nothing }
         let fit = Fit(cues: placing.cues, shifts: placing.shifts, track: track)
         let decoys = Decoys.make(from: placing.cues, count: SyncJudge.decoyCount).map {
             OffsetSearch.score($0, on: track, options)
