@@ -15,6 +15,7 @@ struct Slate: AsyncParsableCommand {
 
     /// Readers that close the pipe end any subcommand quietly, the help included.
     static func main() async {
+        Terminal.holdStandardDescriptors()
         Terminal.ignoreBrokenPipes()
         await main(nil)
     }

@@ -6,36 +6,47 @@ import ArgumentParser
 
 /// Standard output and standard error by `write(2)`, and the exit codes every subcommand shares.
 enum Terminal {
-    /// Results. A reader that closed the pipe ends the program quietly, since nobody is listening any more.
-    static func output(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
+    /// Results. A reader that closed the pipe ends the program quietly, since nobody is listening any more; when they
+    /// cannot be written for another reason, that is said and nothing more is done.
+    static func output(bytes: [UInt8]) {
+        switch write(bytes, to: STDOUT_FILENO) {
+        case 0: return
+        case EPIPE: exit(0)
+        case let code:
+            note("slate: standard output: \(String(cString: strerror(code)))")
+            exit(ExitCode.couldNotRun.rawValue)
+        }
+    }
 
-    /// Results as bytes.
-    static func output(bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+    /// Results as text.
+    static func output(_ text: String) { output(bytes: Array(text.utf8)) }
 
-    /// All else: warnings, summaries, progress. A line break is added.
-    static func note(_ text: String) { write(Array((text + "\n").utf8), to: STDERR_FILENO) }
+    /// All else: warnings, summaries, progress. A line break is added. Goes on when nobody can be told.
+    static func note(_ text: String) { _ = write(Array((text + "\n").utf8), to: STDERR_FILENO) }
 
     /// Whether a person watches standard error, so that progress may be shown.
     static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    /// - Returns: 0, or the number of the error that stopped it.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written > 0 {
                 rest = rest.dropFirst(written)
-            } else if errno == EPIPE {
-                exit(0)
             } else if errno != EINTR {
-                giveUp(on: descriptor, errno)
+                return errno
             }
         }
+        return 0
     }
 
-    /// Says why results cannot be written, and ends the program; without a word when there is nowhere to say it.
-    private static func giveUp(on descriptor: Int32, _ code: Int32) -> Never {
-        if descriptor == STDOUT_FILENO { note("slate: standard output: \(String(cString: strerror(code)))") }
-        exit(ExitCode.couldNotRun.rawValue)
+    /// Opens what is closed of standard input, output and error to nowhere. Call once, before anything is opened: an
+    /// output file would take the place of a closed one, and warnings would be written into it.
+    static func holdStandardDescriptors() {
+        var descriptor = open("/dev/null", O_RDWR)
+        while (0...STDERR_FILENO).contains(descriptor) { descriptor = open("/dev/null", O_RDWR | O_CLOEXEC) }
+        if descriptor > STDERR_FILENO { close(descriptor) }
     }
 
     /// Makes a closed pipe show up as a failed write instead of a signal. Call once, before anything is written.
