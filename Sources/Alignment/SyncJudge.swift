@@ -6,8 +6,8 @@
 ///
 /// A logistic regression on four figures of the placing: its correlation with the evidence, the share of supported cues,
 /// its score against the best of eight decoys (the same durations and gaps in other orders), and cuts per cue. It was
-/// fitted on montages with seeds of their own and on simulated talk, whole and cut to four minutes; `docs/align.md` tells
-/// how, and what it refuses.
+/// fitted on montages, simulated talk and one meeting, three of which are also shows that Slate is scored on: `docs/align.md`
+/// says which, and what shows that were not used gave.
 struct SyncJudge {
     static let decoyCount = 8
     /// Decoys that fall outside the medium score next to nothing; beyond this a ratio says no more.
