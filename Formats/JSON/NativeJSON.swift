@@ -26,7 +26,7 @@ public enum NativeJSON {
 }
 
 /// Collects the members of an object, leaving out those without a value.
-private struct Members {
+struct Members {
     var list: [JSONMember] = []
 
     mutating func add(_ name: String, _ value: JSONValue?) { if let value { list.append(JSONMember(name, value)) } }
@@ -36,7 +36,7 @@ private struct Members {
     mutating func add(_ name: String, _ attributes: [Attribute]) { add(name, attributes.map(\.json)) }
 }
 
-private func object(_ build: (inout Members) -> Void) -> JSONValue {
+func object(_ build: (inout Members) -> Void) -> JSONValue {
     var members = Members()
     build(&members)
     return .object(members.list)
@@ -59,7 +59,7 @@ extension Document {
 
 extension Attribute {
     /// A pair, so that order and repeated names are kept.
-    fileprivate var json: JSONValue { .array([.string(name), .string(value)]) }
+    var json: JSONValue { .array([.string(name), .string(value)]) }
 }
 
 extension Media {
@@ -68,6 +68,8 @@ extension Media {
             $0.add("name", name)
             $0.add("duration", duration.map { .integer($0.ticks) })
             $0.add("hash", contentHash.map { hash in object { $0.add("algorithm", hash.algorithm); $0.add("digest", hash.digest) } })
+            $0.add("video", video?.json)
+            $0.add("sound", sound?.json)
         }
     }
 }
@@ -95,6 +97,8 @@ extension Layer {
             $0.add("kind", kind.rawValue)
             $0.add("language", language)
             $0.add("parent", parent)
+            $0.add("constraint", constraint?.rawValue)
+            $0.add("speaker", speaker)
             $0.add("attributes", attributes)
             $0.add("labels", .array(labels.map(\.json)))
         }
@@ -117,6 +121,9 @@ extension Label {
             case .instant(let time):
                 $0.add("at", .integer(time.ticks))
                 $0.add("time", time.clock)
+            case .open(let time):
+                $0.add("from", .integer(time.ticks))
+                $0.add("time", "\(time.clock) -->")
             }
             $0.add(content.key, content.json)
             $0.add("confidence", confidence?.value)
@@ -147,6 +154,7 @@ extension Content {
         case .emotion: "emotion"
         case .tag: "tag"
         case .entity: "entity"
+        case .track: "track"
         }
     }
 
@@ -177,6 +185,10 @@ extension Content {
                 $0.add("text", entity.text)
                 $0.add("kind", entity.kind)
                 $0.add("words", entity.words.map { .string($0.name) })
+            case .track(let track):
+                $0.add("category", track.category)
+                $0.add("interpolation", track.interpolation == .none ? nil : track.interpolation.rawValue)
+                $0.add("keyframes", track.keyframes.map(\.json))
             }
         }
     }

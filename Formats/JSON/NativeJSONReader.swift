@@ -31,6 +31,8 @@ struct NativeJSONReader {
             }
             media.contentHash = hash
         }
+        media.video = try json["video"].map { video throws(FormatError) in try self.video(video, path + ".video") }
+        media.sound = try json["sound"].map { sound throws(FormatError) in try self.sound(sound, path + ".sound") }
         return media
     }
 
@@ -53,7 +55,7 @@ struct NativeJSONReader {
             parameters: try list(model, "parameters", path + ".model", attribute))
     }
 
-    private func attribute(_ json: JSONValue, _ path: String) throws(FormatError) -> Attribute {
+    func attribute(_ json: JSONValue, _ path: String) throws(FormatError) -> Attribute {
         guard let pair = json.array, pair.count == 2, let name = pair[0].string, let value = pair[1].string else {
             throw wrong(path, json.kind, "a pair of strings, name and value")
         }
@@ -68,7 +70,10 @@ struct NativeJSONReader {
         Layer(
             id: try string(json, "id", path), kind: try named(json, "kind", path, LayerKind.init(rawValue:), LayerKind.allCases.map(\.rawValue)),
             language: try optionalString(json, "language", path), parent: try optionalString(json, "parent", path),
-            labels: try list(json, "labels", path, label), attributes: try list(json, "attributes", path, attribute))
+            constraint: json["constraint"] == nil
+                ? nil : try named(json, "constraint", path, ParentConstraint.init(rawValue:), ParentConstraint.allCases.map(\.rawValue)),
+            speaker: try optionalString(json, "speaker", path), labels: LabelList(try list(json, "labels", path, label)),
+            attributes: try list(json, "attributes", path, attribute))
     }
 
     // MARK: Labels
@@ -87,13 +92,14 @@ struct NativeJSONReader {
 
     private func span(_ json: JSONValue, _ path: String) throws(FormatError) -> Span {
         if json["at"] != nil { return .instant(try time(json, "at", path)) }
+        if json["from"] != nil { return .open(try time(json, "from", path)) }
         guard let segment = Segment(start: try time(json, "start", path), end: try time(json, "end", path)) else {
             throw wrong(path + ".end", "an end that is not after the start", "a later end, or \"at\" for an instant")
         }
         return .segment(segment)
     }
 
-    private func time(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> Timestamp {
+    func time(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> Timestamp {
         let time = Timestamp(ticks: try integer(json, name, path))
         guard time.isRepresentable else { throw wrong("\(path).\(name)", "\(time.ticks) ticks", "a time within 100 years") }
         return time
@@ -114,7 +120,8 @@ struct NativeJSONReader {
         if let emotion = json["emotion"] { return .emotion(try self.emotion(emotion, path + ".emotion")) }
         if let tag = json["tag"] { return .tag(Tag(try string(tag, "name", path + ".tag"), vocabulary: try optionalString(tag, "vocabulary", path + ".tag"))) }
         if let entity = json["entity"] { return .entity(try self.entity(entity, path + ".entity")) }
-        throw wrong(path, "a label without content", "one of cue, word, phone, turn, emotion, tag, entity")
+        if let track = json["track"] { return .track(try self.track(track, path + ".track")) }
+        throw wrong(path, "a label without content", "one of cue, word, phone, turn, emotion, tag, entity, track")
     }
 
     private func emotion(_ json: JSONValue, _ path: String) throws(FormatError) -> Emotion {
@@ -145,38 +152,38 @@ struct NativeJSONReader {
 
     // MARK: Values
 
-    private func text(_ json: JSONValue, _ path: String) throws(FormatError) -> String {
+    func text(_ json: JSONValue, _ path: String) throws(FormatError) -> String {
         guard let text = json.string else { throw wrong(path, json.kind, "a string") }
         return text
     }
 
-    private func member(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> JSONValue {
+    func member(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> JSONValue {
         guard json.object != nil else { throw wrong(path, json.kind, "an object") }
         guard let value = json[name] else { throw wrong(Self.join(path, name), "nothing", "a value") }
         return value
     }
 
-    private func string(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> String {
+    func string(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> String {
         try text(try member(json, name, path), Self.join(path, name))
     }
 
-    private func optionalString(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> String? {
+    func optionalString(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> String? {
         json[name] == nil ? nil : try string(json, name, path)
     }
 
-    private func integer(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> Int64 {
+    func integer(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> Int64 {
         let value = try member(json, name, path)
         guard let integer = value.integer else { throw wrong(Self.join(path, name), value.kind, "a whole number") }
         return integer
     }
 
-    private func optionalDouble(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> Double? {
+    func optionalDouble(_ json: JSONValue, _ name: String, _ path: String) throws(FormatError) -> Double? {
         guard let value = json[name] else { return nil }
         guard let double = value.double, double.isFinite else { throw wrong(Self.join(path, name), value.kind, "a number") }
         return double
     }
 
-    private func named<Value>(
+    func named<Value>(
         _ json: JSONValue, _ name: String, _ path: String, _ make: (String) -> Value?, _ known: [String]
     ) throws(FormatError) -> Value {
         let text = try string(json, name, path)
@@ -187,7 +194,7 @@ struct NativeJSONReader {
     }
 
     /// The items of an array; none when the member is not there.
-    private func list<Item>(
+    func list<Item>(
         _ json: JSONValue, _ name: String, _ path: String, _ read: (JSONValue, String) throws(FormatError) -> Item
     ) throws(FormatError) -> [Item] {
         guard let value = json[name] else { return [] }
@@ -199,9 +206,9 @@ struct NativeJSONReader {
         return items
     }
 
-    private static func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    static func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
-    private func wrong(_ path: String, _ found: String, _ expected: String) -> FormatError {
+    func wrong(_ path: String, _ found: String, _ expected: String) -> FormatError {
         FormatError(.malformed, file: file, found: "\(found) at \(path)", expected: expected)
     }
 }

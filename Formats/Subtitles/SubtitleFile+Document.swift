@@ -15,11 +15,11 @@ extension SubtitleFile {
         var layers = [
             Layer(
                 id: "subtitles", kind: .cues,
-                labels: labels(cues, prefix: "c", source: origin, segments: segments ?? cues.map(\.segment)))
+                labels: LabelList(labels(cues, prefix: "c", source: origin, segments: segments ?? cues.map(\.segment))))
         ]
         if !comments.isEmpty {
             let labels = labels(comments, prefix: "n", source: origin, segments: comments.map(\.segment))
-            layers.append(Layer(id: "comments", kind: .cues, labels: labels))
+            layers.append(Layer(id: "comments", kind: .cues, labels: LabelList(labels)))
         }
         return Document(
             media: media ?? Media(name: name), layers: layers, sources: [Source(id: origin, agent: .file(name))],

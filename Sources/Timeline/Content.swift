@@ -7,6 +7,7 @@ public enum Content: Hashable, Sendable {
     case emotion(Emotion)
     case tag(Tag)
     case entity(Entity)
+    case track(Track)
 
     /// The kind of layer that holds such labels.
     public var kind: LayerKind {
@@ -18,6 +19,7 @@ public enum Content: Hashable, Sendable {
         case .emotion: .emotions
         case .tag: .tags
         case .entity: .entities
+        case .track: .tracks
         }
     }
 }

@@ -30,23 +30,25 @@ public struct LabelID: Hashable, Comparable, Sendable, ExpressibleByStringLitera
     public var description: String { name }
 }
 
-/// Where a label lies: over a stretch of time, or at one instant.
+/// Where a label lies: over a stretch of time, at one instant, or from an instant on.
 public enum Span: Hashable, Sendable {
     case segment(Segment)
     case instant(Timestamp)
+    /// From a time on, to an end that nobody stated.
+    case open(Timestamp)
 
     public var start: Timestamp {
         switch self {
         case .segment(let segment): segment.start
-        case .instant(let time): time
+        case .instant(let time), .open(let time): time
         }
     }
 
-    /// The end of the stretch; the instant itself where there is no stretch.
+    /// The end of the stretch; the start where there is no stretch or no stated end.
     public var end: Timestamp {
         switch self {
         case .segment(let segment): segment.end
-        case .instant(let time): time
+        case .instant(let time), .open(let time): time
         }
     }
 }

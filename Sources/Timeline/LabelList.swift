@@ -1,0 +1,48 @@
+/// The labels of a layer, in 48 bytes each plus their text: a collection of ``Label`` that packs plain ones.
+///
+/// A label whose content is plain (text without looks, a turn, a tag, a box in one frame) is stored as a record; its id and
+/// text stand in one block of bytes, and names, sources and attributes that repeat are stored once. Any other label is stored
+/// as it is. What is read back is equal to what was put in.
+public struct LabelList: Sendable {
+    private var records: [LabelRecord] = []
+    private var pool = LabelPool()
+
+    public init() {}
+
+    public init(_ labels: some Sequence<Label>) {
+        reserveCapacity(labels.underestimatedCount)
+        for label in labels { append(label) }
+    }
+
+    public mutating func append(_ label: Label) { records.append(pool.pack(label)) }
+
+    /// The span of a label, without reading the rest of it.
+    public func span(at index: Int) -> Span { records[index].span ?? pool.whole(records[index]).span }
+}
+
+extension LabelList: RandomAccessCollection, MutableCollection, RangeReplaceableCollection {
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { records.count }
+
+    public subscript(index: Int) -> Label {
+        get { pool.unpack(records[index]) }
+        set { records[index] = pool.pack(newValue) }
+    }
+
+    public mutating func replaceSubrange(_ range: Range<Int>, with labels: some Collection<Label>) {
+        records.replaceSubrange(range, with: labels.map { pool.pack($0) })
+    }
+
+    public mutating func reserveCapacity(_ count: Int) { records.reserveCapacity(count) }
+}
+
+extension LabelList: ExpressibleByArrayLiteral, Hashable {
+    public init(arrayLiteral labels: Label...) { self.init(labels) }
+
+    public static func == (a: LabelList, b: LabelList) -> Bool { a.count == b.count && zip(a, b).allSatisfy(==) }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(count)
+        for label in self { hasher.combine(label) }
+    }
+}

@@ -1,0 +1,135 @@
+/// What the records of a ``LabelList`` point to: bytes of ids and texts, names that repeat, and labels too rich to pack.
+struct LabelPool: Sendable {
+    private var bytes: [UInt8] = []
+    private var names = Interned<String>()
+    private var sources = Interned<SourceID>()
+    private var attributes = Interned<[Attribute]>()
+    private var wholes: [Label] = []
+
+    func whole(_ record: LabelRecord) -> Label { wholes[Int(record.offset)] }
+
+    // MARK: Packing
+
+    mutating func pack(_ label: Label) -> LabelRecord {
+        packed(label) ?? stored(label)
+    }
+
+    private mutating func stored(_ label: Label) -> LabelRecord {
+        var record = LabelRecord()
+        record.offset = UInt32(wholes.count)
+        wholes.append(label)
+        return record
+    }
+
+    /// Nil when the label has to be stored as it is.
+    private mutating func packed(_ label: Label) -> LabelRecord? {
+        guard let plain = Plain(label.content, span: label.span), label.id.name.utf8.count <= Int(UInt16.max), bytes.count < 1 << 31,
+            plain.text.utf8.count < 1 << 30, sources.hasRoom(Int16.max), attributes.hasRoom(Int32.max), names.hasRoom(Int32.max)
+        else { return nil }
+        var record = LabelRecord()
+        record.setSpan(label.span)
+        record.form = plain.form
+        record.confidence = label.confidence?.value ?? -1
+        record.review = UInt8(ReviewState.allCases.firstIndex(of: label.review) ?? 0)
+        record.offset = UInt32(bytes.count)
+        bytes.append(contentsOf: label.id.name.utf8)
+        record.idLength = UInt16(label.id.name.utf8.count)
+        appendText(plain)
+        record.textLength = UInt32(bytes.count) - record.offset - UInt32(record.idLength)
+        if let name = plain.name { record.name = names.number(of: name) }
+        if let source = label.source { record.source = Int16(sources.number(of: source)) }
+        if !label.attributes.isEmpty { record.attributes = attributes.number(of: label.attributes) }
+        return record
+    }
+
+    private mutating func appendText(_ plain: Plain) {
+        bytes.append(contentsOf: plain.text.utf8)
+        guard let box = plain.box else { return }
+        for side in [box.x, box.y, box.width, box.height] { withUnsafeBytes(of: side.bitPattern) { bytes.append(contentsOf: $0) } }
+    }
+
+    // MARK: Unpacking
+
+    func unpack(_ record: LabelRecord) -> Label {
+        guard let span = record.span else { return whole(record) }
+        let idEnd = Int(record.offset) + Int(record.idLength)
+        let id = LabelID(String(decoding: bytes[Int(record.offset)..<idEnd], as: UTF8.self))
+        return Label(
+            id: id, span: span, content: content(record, bytes[idEnd..<idEnd + Int(record.textLength)]),
+            confidence: Confidence(record.confidence), source: record.source < 0 ? nil : sources[Int32(record.source)],
+            review: ReviewState.allCases[Int(record.review)], attributes: record.attributes < 0 ? [] : attributes[record.attributes])
+    }
+
+    private func content(_ record: LabelRecord, _ text: ArraySlice<UInt8>) -> Content {
+        let name = record.name < 0 ? nil : names[record.name]
+        func string() -> String { String(decoding: text, as: UTF8.self) }
+        switch record.form {
+        case .cue: return .cue(Cue(CueText(string()), speaker: name))
+        case .word: return .word(Word(string(), speaker: name))
+        case .phone: return .phone(Phone(string(), alphabet: name))
+        case .turn: return .turn(SpeakerTurn(speaker: name ?? ""))
+        case .turnWithText: return .turn(SpeakerTurn(speaker: name ?? "", text: string()))
+        case .tag: return .tag(Tag(string(), vocabulary: name))
+        case .box, .whole: return .track(Track(name ?? "", keyframes: [Keyframe(time: Timestamp(ticks: record.start), shape: .box(Self.box(text)))]))
+        }
+    }
+
+    private static func box(_ bytes: ArraySlice<UInt8>) -> Box {
+        let sides = bytes.withUnsafeBytes { raw in
+            (0..<4).map { Double(bitPattern: raw.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self)) }
+        }
+        return Box(x: sides[0], y: sides[1], width: sides[2], height: sides[3])
+    }
+}
+
+/// The parts of a content that can be packed.
+private struct Plain {
+    let form: LabelRecord.Form
+    var text = ""
+    var name: String?
+    var box: Box?
+
+    /// Nil for content that has more than one text and one name.
+    init?(_ content: Content, span: Span) {
+        switch content {
+        case .cue(let cue):
+            // An empty text has no run, and a run without a look is its text alone.
+            guard cue.text.runs.count <= 1, cue.text.runs.first.map({ $0 == TextRun($0.text) && !$0.text.isEmpty }) ?? true else { return nil }
+            (form, text, name) = (.cue, cue.text.plain, cue.speaker)
+        case .word(let word): (form, text, name) = (.word, word.text, word.speaker)
+        case .phone(let phone): (form, text, name) = (.phone, phone.symbol, phone.alphabet)
+        case .turn(let turn): (form, text, name) = (turn.text == nil ? .turn : .turnWithText, turn.text ?? "", turn.speaker)
+        case .tag(let tag): (form, text, name) = (.tag, tag.name, tag.vocabulary)
+        case .track(let track):
+            guard track.interpolation == .none, track.keyframes.count == 1, case .box(let box) = track.keyframes[0].shape,
+                track.keyframes[0] == Keyframe(time: span.start, shape: .box(box))
+            else { return nil }
+            (form, name, self.box) = (.box, track.category, box)
+        case .emotion, .entity: return nil
+        }
+    }
+}
+
+/// Values that repeat, each stored once under a number.
+private struct Interned<Value: Hashable & Sendable>: Sendable {
+    private var values: [Value] = []
+    private var numbers: [Value: Int32] = [:]
+    private var latest: Int32 = -1
+
+    subscript(number: Int32) -> Value { values[Int(number)] }
+
+    func hasRoom<Limit: FixedWidthInteger>(_ limit: Limit) -> Bool { values.count < Int(limit) }
+
+    mutating func number(of value: Value) -> Int32 {
+        // Neighbours mostly share their names, so the latest is tried before the table.
+        if latest >= 0, values[Int(latest)] == value { return latest }
+        if let known = numbers[value] {
+            latest = known
+            return known
+        }
+        latest = Int32(values.count)
+        values.append(value)
+        numbers[value] = latest
+        return latest
+    }
+}
