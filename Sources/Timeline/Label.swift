@@ -28,6 +28,13 @@ public struct LabelID: Hashable, Comparable, Sendable, ExpressibleByStringLitera
     public init(stringLiteral name: String) { self.init(name) }
     public static func < (a: LabelID, b: LabelID) -> Bool { a.name < b.name }
     public var description: String { name }
+
+    /// Whether the id is one letter and a number, as readers give to labels whose format has no ids: nobody stated it, and
+    /// nothing is lost when it changes.
+    public var isCounter: Bool {
+        guard let first = name.utf8.first, first | 0x20 >= 0x61, first | 0x20 <= 0x7A, name.utf8.count > 1 else { return false }
+        return name.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+    }
 }
 
 /// Where a label lies: over a stretch of time, at one instant, or from an instant on.

@@ -1,0 +1,137 @@
+import Timeline
+
+/// A decimal number of seconds in a text, such as `12.340` or `1e-3`, read exactly and rounded once to ticks.
+struct DecimalSeconds: Hashable, Sendable {
+    let ticks: Int64
+    /// Digits after the decimal point, as written; with an exponent 0.
+    let fractionDigits: Int
+    /// Whether a comma stood in place of the point.
+    let hasComma: Bool
+
+    /// Nil unless the whole range is one number within 100 years.
+    init?(_ text: [UInt8], _ range: Range<Int>) {
+        var scan = Scan(text: text, position: range.lowerBound, end: range.upperBound)
+        guard scan.read(), scan.position == range.upperBound else { return nil }
+        guard let ticks = scan.ticks, TimeDelta(ticks: ticks).isRepresentable else { return nil }
+        self.ticks = ticks
+        (fractionDigits, hasComma) = (scan.sawExponent ? 0 : scan.fraction, scan.hasComma)
+    }
+
+    private struct Scan {
+        let text: [UInt8]
+        var position: Int
+        let end: Int
+        var isNegative = false
+        /// The digits without leading zeros; those that do not fit are dropped and counted in ``exponent``.
+        var digits: Int64 = 0
+        var exponent = 0
+        var fraction = 0
+        var hasComma = false
+        var sawExponent = false
+
+        mutating func read() -> Bool {
+            if take(.ascii("-")) { isNegative = true } else { _ = take(.ascii("+")) }
+            let whole = readDigits(isFraction: false)
+            if take(.ascii(".")) || takeComma() { fraction = readDigits(isFraction: true) }
+            guard whole + fraction > 0 else { return false }
+            return take(.ascii("e")) || take(.ascii("E")) ? readExponent() : true
+        }
+
+        private mutating func takeComma() -> Bool {
+            hasComma = take(.ascii(","))
+            return hasComma
+        }
+
+        private mutating func take(_ byte: UInt8) -> Bool {
+            guard position < end, text[position] == byte else { return false }
+            position += 1
+            return true
+        }
+
+        private mutating func readDigits(isFraction: Bool) -> Int {
+            let start = position
+            while position < end, Byte.isDigit(text[position]) {
+                // Sixteen digits reach a tick a billion times over; more change nothing.
+                if digits < 1_000_000_000_000_000 {
+                    digits = digits * 10 + Int64(text[position] &- 0x30)
+                    if isFraction { exponent -= 1 }
+                } else if !isFraction {
+                    exponent += 1
+                }
+                position += 1
+            }
+            return position - start
+        }
+
+        private mutating func readExponent() -> Bool {
+            sawExponent = true
+            let isNegative = take(.ascii("-"))
+            if !isNegative { _ = take(.ascii("+")) }
+            let start = position
+            var value = 0
+            while position < end, Byte.isDigit(text[position]) {
+                value = min(value * 10 + Int(text[position] &- 0x30), 1_000_000)
+                position += 1
+            }
+            exponent += isNegative ? -value : value
+            return position > start
+        }
+
+        /// Nil when the number does not fit.
+        var ticks: Int64? {
+            guard digits > 0 else { return 0 }
+            var (numerator, denominator) = (ticksPerSecond, Int64(1))
+            var value = digits
+            if exponent > 18 || exponent < -36 { return exponent < 0 ? 0 : nil }
+            if exponent >= 0 {
+                for _ in 0..<exponent {
+                    let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+                    guard !overflow else { return nil }
+                    value = product
+                }
+            } else {
+                for _ in 0..<min(18, -exponent) { denominator *= 10 }
+                // What lies beyond 18 digits after the point is far below a tick.
+                for _ in 0..<max(0, -exponent - 18) { value /= 10 }
+            }
+            numerator = isNegative ? -numerator : numerator
+            return value.scaled(by: numerator, over: denominator)
+        }
+    }
+
+    /// Appends ticks as seconds, with the fewest digits from `least` on that read back as the same ticks, at most ten.
+    static func append(_ ticks: Int64, least: Int, to bytes: inout [UInt8]) {
+        let magnitude = ticks.magnitude
+        if ticks < 0 { bytes.append(.ascii("-")) }
+        let (whole, rest) = magnitude.quotientAndRemainder(dividingBy: UInt64(ticksPerSecond))
+        var (seconds, digits) = (whole, max(0, least))
+        var fraction: UInt64 = 0
+        while digits <= 10 {
+            let scale = Self.powers[digits]
+            fraction = (rest * scale * 2 + UInt64(ticksPerSecond)) / (2 * UInt64(ticksPerSecond))
+            let back = (fraction * UInt64(ticksPerSecond) * 2 + scale) / (2 * scale)
+            if back == rest { break }
+            digits += 1
+        }
+        digits = min(digits, 10)
+        if fraction == Self.powers[digits] { (seconds, fraction) = (seconds + 1, 0) }
+        append(seconds, width: 1, to: &bytes)
+        guard digits > 0 else { return }
+        bytes.append(.ascii("."))
+        append(fraction, width: digits, to: &bytes)
+    }
+
+    private static let powers: [UInt64] = (0...10).map { (0..<$0).reduce(UInt64(1)) { power, _ in power * 10 } }
+
+    /// Appends a whole number with leading zeros up to a width.
+    static func append(_ value: UInt64, width: Int, to bytes: inout [UInt8]) {
+        var (value, digits) = (value, 0)
+        let start = bytes.count
+        repeat {
+            bytes.append(UInt8(0x30 + value % 10))
+            value /= 10
+            digits += 1
+        } while value > 0 || digits < width
+        bytes[start...].reverse()
+    }
+}

@@ -1,0 +1,30 @@
+/// The fields of a line that are parted by runs of spaces and tabs, without an array for each line.
+struct LineFields {
+    /// Fields that are kept; further ones are counted.
+    static let limit = 24
+
+    private var bounds: InlineArray<48, Int32> = .init(repeating: 0)
+    /// All fields, kept or not.
+    private(set) var count = 0
+    /// Fields begin at most 2 GB into a text from the line's start.
+    private let origin: Int
+
+    init(_ text: [UInt8], _ line: Range<Int>) {
+        origin = line.lowerBound
+        var position = line.lowerBound
+        while true {
+            while position < line.upperBound, Byte.isBlank(text[position]) { position += 1 }
+            guard position < line.upperBound else { return }
+            let start = position
+            while position < line.upperBound, !Byte.isBlank(text[position]) { position += 1 }
+            if count < Self.limit {
+                bounds[2 * count] = Int32(clamping: start - origin)
+                bounds[2 * count + 1] = Int32(clamping: position - origin)
+            }
+            count += 1
+        }
+    }
+
+    /// The place of a field, which must be one of the kept ones.
+    subscript(index: Int) -> Range<Int> { origin + Int(bounds[2 * index])..<origin + Int(bounds[2 * index + 1]) }
+}

@@ -1,0 +1,81 @@
+import Timeline
+
+/// The rules of a format in which every line stands for itself, so that files of any length pass in constant memory.
+///
+/// A conforming type gives a reader of one line and a writer of one label; reading and writing whole files come with them.
+protocol LineSyntax: LabelSyntax {
+    associatedtype Reader: LineReading
+    associatedtype Writer: LabelWriting
+}
+
+/// Reads a format line by line.
+protocol LineReading {
+    init(file: String, options: ReadingOptions)
+
+    /// Reads one line of a text and adds what it says.
+    mutating func read(_ line: Line, of text: [UInt8], into sink: inout some LabelSink, log: inout DiagnosticLog)
+
+    /// Called once after the last line.
+    mutating func finish(into sink: inout some LabelSink, log: inout DiagnosticLog)
+}
+
+extension LineReading {
+    mutating func finish(into sink: inout some LabelSink, log: inout DiagnosticLog) {}
+}
+
+/// Writes a format label by label.
+protocol LabelWriting {
+    init(options: WritingOptions)
+
+    /// Appends what comes before the first label.
+    mutating func begin(_ attributes: [Attribute], to bytes: inout [UInt8])
+
+    /// Appends a label.
+    mutating func write(_ label: Label, in place: LabelPlace, to bytes: inout [UInt8])
+}
+
+extension LabelWriting {
+    mutating func begin(_ attributes: [Attribute], to bytes: inout [UInt8]) {}
+}
+
+/// Where a label stands: its medium, and its layer without the labels.
+struct LabelPlace: Sendable {
+    let media: Media
+    let layer: Layer
+
+    /// - Parameter layer: its labels are left out.
+    init(media: Media, layer: Layer) {
+        var head = layer
+        head.labels = []
+        (self.media, self.layer) = (media, head)
+    }
+}
+
+extension LineSyntax {
+    static func read(_ input: LabelInput, _ options: ReadingOptions, log: inout DiagnosticLog) throws(FormatError) -> Corpus {
+        let source = try TextSource(try input.bytes(expected: title), encodingName: options.encodingName, log: &log)
+        var reader = Reader(file: input.name, options: options)
+        var builder = CorpusBuilder()
+        for line in LineScanner(source.text, from: source.start) { reader.read(line, of: source.text, into: &builder, log: &log) }
+        reader.finish(into: &builder, log: &log)
+        if builder.corpus.labelCount == 0, let first = log.diagnostics.first(where: { $0.severity == .error }) {
+            throw FormatError(
+                .noLabels, file: input.name, at: first.position, found: "\(title) without a line that can be read; first: \(first.message)",
+                expected: "at least one label")
+        }
+        return builder.corpus
+    }
+
+    static func write(_ corpus: Corpus, _ options: WritingOptions) throws(FormatError) -> [OutputFile] {
+        var writer = Writer(options: options)
+        var bytes: [UInt8] = []
+        writer.begin(corpus.attributes, to: &bytes)
+        for document in corpus.documents {
+            for layer in document.layers where capabilities.kinds[layer.kind] != nil {
+                let place = LabelPlace(media: document.media, layer: layer)
+                for label in layer.labels { writer.write(label, in: place, to: &bytes) }
+            }
+        }
+        return [OutputFile(bytes)]
+    }
+}

@@ -1,0 +1,75 @@
+import Timeline
+
+/// What a format can hold. Whatever is not stated here is lost and reported.
+public struct FormatCapabilities: Sendable {
+    /// What becomes of labels of a kind.
+    public enum Holding: Hashable, Sendable {
+        /// They come back as labels of the same kind.
+        case whole
+        /// They come back as labels of another kind.
+        case turned(LayerKind)
+    }
+
+    /// Kinds that are left out are lost.
+    public let kinds: [LayerKind: Holding]
+    /// Features that come back as they were, beside the labels themselves and their spans.
+    public let features: Set<LabelFeature>
+    /// The grid that times are rounded to.
+    public let grid: TimeGrid
+    /// Attributes that come back are those whose names begin with one of these, such as `webvtt.`.
+    public let attributePrefixes: [String]
+    /// What texts may be made of; others are changed and count as a loss of ``LabelFeature/text``.
+    public let texts: TextRule
+    /// What speakers, tags and media may be called; others are changed and count as a loss of ``LabelFeature/names``.
+    public let names: TextRule
+
+    public init(
+        kinds: [LayerKind: Holding], features: Set<LabelFeature> = [], grid: TimeGrid, attributePrefixes: [String] = [],
+        texts: TextRule = .any, names: TextRule = .any
+    ) {
+        (self.kinds, self.features) = (kinds, features)
+        (self.grid, self.attributePrefixes) = (grid, attributePrefixes)
+        (self.texts, self.names) = (texts, names)
+    }
+}
+
+/// What a field of a format may hold.
+public enum TextRule: Hashable, Sendable {
+    case any
+    /// No line end.
+    case oneLine
+    /// Lines, but none of them empty and no blanks at the ends.
+    case noBlankLines
+    /// No blank, no line end, not empty.
+    case oneWord
+
+    func allows(_ text: String) -> Bool {
+        switch self {
+        case .any: true
+        case .oneLine: !text.utf8.contains { $0 == Byte.lineFeed || $0 == Byte.carriageReturn }
+        case .noBlankLines:
+            !text.utf8.contains(Byte.carriageReturn)
+                && (text.isEmpty || text.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy { !$0.allSatisfy { $0 == " " || $0 == "\t" } })
+        case .oneWord: !text.isEmpty && text != "<NA>" && text.utf8.allSatisfy { $0 > Byte.space && $0 != 0x7F }
+        }
+    }
+}
+
+/// The times that a format can state.
+public enum TimeGrid: Hashable, Sendable {
+    /// Every tick.
+    case exact
+    /// Whole units of a second: 1000 for milliseconds.
+    case perSecond(Int64)
+    /// The frames of the video.
+    case frames
+
+    /// The time that is written for one; the same where the grid holds it.
+    func rounded(_ time: Timestamp, _ timing: FrameTiming?) -> Timestamp {
+        switch self {
+        case .exact: return time
+        case .perSecond(let rate): return Timestamp(units: time.units(perSecond: rate), perSecond: rate)
+        case .frames: return timing.flatMap { timing in timing.frame(at: time).flatMap(timing.time(ofFrame:)) } ?? time
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Timeline
+
+/// Counts what a format cannot hold, label by label, so that a stream can be counted as it passes.
+struct LossCounter {
+    private let capabilities: FormatCapabilities
+    private(set) var report: LossReport
+    /// Ends of the latest labels by layer, to see overlaps where labels come in order.
+    private var latestEnd: [String: Timestamp] = [:]
+
+    init(_ format: LabelFormat) {
+        capabilities = format.capabilities
+        report = LossReport(format: format.name)
+    }
+
+    private func holds(_ feature: LabelFeature) -> Bool { capabilities.features.contains(feature) }
+
+    // MARK: Documents
+
+    mutating func count(_ document: Document) {
+        countHead(document)
+        for layer in document.layers {
+            countHead(of: layer)
+            for label in layer.labels { count(label, in: layer.id, of: layer.kind, document.media) }
+        }
+        if holdsOneLayer, Set(document.layers.filter { holding($0.kind) != nil }.map(\.id)).count > 1 {
+            for layer in document.layers { report.add(.layers, "layer '\(layer.id)'") }
+        }
+    }
+
+    private var holdsOneLayer: Bool { !holds(.layers) }
+
+    mutating func countHead(_ document: Document) {
+        let media = document.media
+        countName(media.name, "media '\(media.name)'")
+        if !holds(.mediaFacts), media != Media(name: media.name) { report.add(.mediaFacts, "media '\(media.name)'") }
+        if !holds(.relations) { for relation in document.relations { report.add(.relations, "'\(relation.from)' \(relation.kind) '\(relation.to)'") } }
+        countHead(document.attributes, "media '\(media.name)'")
+    }
+
+    mutating func countHead(_ attributes: [Attribute], _ place: String) {
+        for attribute in attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
+    }
+
+    mutating func countHead(of layer: Layer) {
+        let place = "layer '\(layer.id)'"
+        if layer.parent != nil || layer.constraint != nil, !holds(.layerParents) { report.add(.layerParents, place) }
+        if layer.language != nil, !holds(.layerLanguage) { report.add(.layerLanguage, place) }
+        if layer.speaker != nil, !holds(.layerSpeaker) { report.add(.layerSpeaker, place) }
+        countHead(layer.attributes, place)
+    }
+
+    mutating func countMedia(_ names: [String]) {
+        guard !holds(.media), names.count > 1 else { return }
+        for name in names { report.add(.media, "media '\(name)'") }
+    }
+
+    private func isLost(_ attribute: Attribute) -> Bool { !capabilities.attributePrefixes.contains { attribute.name.hasPrefix($0) } }
+
+    private func holding(_ kind: LayerKind) -> FormatCapabilities.Holding? { capabilities.kinds[kind] }
+
+    // MARK: Labels
+
+    mutating func count(_ label: Label, in layer: String, of kind: LayerKind, _ media: Media) {
+        let place = "label '\(label.id)' of layer '\(layer)'"
+        guard let holding = holding(kind) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
+        if case .turned(let other) = holding { report.add(.kind, "\(place): \(kind.rawValue) as \(other.rawValue)") }
+        countSpan(label, layer, media, place)
+        if !label.id.isCounter, !holds(.ids) { report.add(.ids, place) }
+        if label.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
+        if label.source != nil, !holds(.source) { report.add(.source, place) }
+        if label.review != .candidate, !holds(.review) { report.add(.review, place) }
+        for attribute in label.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
+        countContent(label.content, media, place)
+    }
+
+    private mutating func countSpan(_ label: Label, _ layer: String, _ media: Media, _ place: String) {
+        switch label.span {
+        case .instant where !holds(.instants): report.add(.instants, place)
+        case .open where !holds(.openEnds): report.add(.openEnds, place)
+        default: break
+        }
+        countTime(label.span.start, media, place)
+        if label.span.end != label.span.start { countTime(label.span.end, media, place) }
+        guard !holds(.overlaps) else { return }
+        if let end = latestEnd[layer], label.span.start < end { report.add(.overlaps, place) }
+        latestEnd[layer] = max(latestEnd[layer] ?? label.span.end, label.span.end)
+    }
+
+    private mutating func countTime(_ time: Timestamp, _ media: Media, _ place: String) {
+        let written = capabilities.grid.rounded(time, media.video?.timing)
+        guard written != time else { return }
+        let error = written > time ? written - time : time - written
+        report.add(.time, place, error: error)
+    }
+
+    private mutating func countContent(_ content: Content, _ media: Media, _ place: String) {
+        switch content {
+        case .cue(let cue): count(cue, place)
+        case .word(let word):
+            countSpeaker(word.speaker, place)
+            countText(word.text, place)
+        case .phone(let phone):
+            countText(phone.symbol, place)
+            if phone.alphabet != nil, !holds(.alphabet) { report.add(.alphabet, place) }
+        case .turn(let turn):
+            countSpeaker(turn.speaker, place)
+            if let text = turn.text { countText(text, place) }
+        case .emotion(let emotion):
+            let isNamed = emotion.valence == nil && emotion.arousal == nil && emotion.dominance == nil && emotion.categories.count == 1 && emotion.categories[0].score == nil
+            if !isNamed, !holds(.emotionScores) { report.add(.emotionScores, place) }
+        case .tag(let tag):
+            countName(tag.name, place)
+            if tag.vocabulary != nil, !holds(.vocabulary) { report.add(.vocabulary, place) }
+        case .entity(let entity): if !entity.words.isEmpty, !holds(.entityWords) { report.add(.entityWords, place) }
+        case .track(let track): count(track, media, place)
+        }
+    }
+
+    private mutating func countSpeaker(_ speaker: String?, _ place: String) {
+        guard let speaker else { return }
+        if holds(.speaker) { countName(speaker, place) } else { report.add(.speaker, place) }
+    }
+
+    private mutating func countText(_ text: String, _ place: String) {
+        guard !text.isEmpty else { return }
+        if !holds(.text) || !capabilities.texts.allows(text) { report.add(.text, place) }
+    }
+
+    private mutating func countName(_ name: String, _ place: String) {
+        if !name.isEmpty, !capabilities.names.allows(name) { report.add(.names, place) }
+    }
+
+    private mutating func count(_ cue: Cue, _ place: String) {
+        countSpeaker(cue.speaker, place)
+        let runs = cue.text.runs
+        countText(cue.text.plain, place)
+        if runs.contains(where: { $0.style != [] }), !holds(.style) { report.add(.style, place) }
+        if runs.contains(where: { $0.voice != nil || $0.language != nil || !$0.classes.isEmpty }), !holds(.spans) { report.add(.spans, place) }
+        if runs.contains(where: { $0.appears != nil }), !holds(.innerTimes) { report.add(.innerTimes, place) }
+    }
+
+    private mutating func count(_ track: Track, _ media: Media, _ place: String) {
+        if track.keyframes.count > 1, !holds(.identity) { report.add(.identity, place) }
+        for keyframe in track.keyframes {
+            if !keyframe.shape.isBox, !holds(.shapes) { report.add(.shapes, place) }
+            if keyframe.state != .visible || keyframe.isInterpolated, !holds(.visibility) { report.add(.visibility, place) }
+            if keyframe.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
+            for attribute in keyframe.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
+            countTime(keyframe.time, media, place)
+        }
+        if track.interpolation != .none, !holds(.visibility) { report.add(.visibility, place) }
+    }
+}
+
+extension Shape {
+    fileprivate var isBox: Bool { if case .box = self { true } else { false } }
+}
