@@ -44,7 +44,7 @@ import Timeline
         let labels = [Segment(start: .zero, end: edge), Segment(start: edge, end: .seconds(9))].compactMap { $0 }.enumerated().map {
             Label(id: LabelID("\($0)"), span: .segment($1), content: .cue(Cue(CueText("x"))))
         }
-        let document = Document(media: Media(name: "m"), layers: [Layer(id: "a", kind: .cues, labels: labels)])
+        let document = Document(media: Media(name: "m"), layers: [Layer(id: "a", kind: .cues, labels: LabelList(labels))])
         for format in SubtitleFormat.allCases {
             let file = try SubtitleFile(SubtitleWriter.write(document, as: format, name: "out"), name: "out")
             #expect(file.cues[0].end == file.cues[1].start, "\(format)")
@@ -80,6 +80,6 @@ import Timeline
         if labels.isEmpty, let segment = Segment(start: time, end: time + .seconds(1)) {
             labels = [Label(id: "c", span: .segment(segment), content: .cue(Cue(CueText("x"))))]
         }
-        return Document(media: Media(name: "m"), layers: [Layer(id: "subtitles", kind: .cues, labels: labels)])
+        return Document(media: Media(name: "m"), layers: [Layer(id: "subtitles", kind: .cues, labels: LabelList(labels))])
     }
 }
