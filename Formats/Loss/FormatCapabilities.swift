@@ -22,14 +22,16 @@ public struct FormatCapabilities: Sendable {
     public let texts: TextRule
     /// What speakers, tags and media may be called; others are changed and count as a loss of ``LabelFeature/names``.
     public let names: TextRule
+    /// Looks of text that come back.
+    public let styles: TextStyle
 
     public init(
         kinds: [LayerKind: Holding], features: Set<LabelFeature> = [], grid: TimeGrid, attributePrefixes: [String] = [],
-        texts: TextRule = .any, names: TextRule = .any
+        texts: TextRule = .any, names: TextRule = .any, styles: TextStyle = []
     ) {
         (self.kinds, self.features) = (kinds, features)
         (self.grid, self.attributePrefixes) = (grid, attributePrefixes)
-        (self.texts, self.names) = (texts, names)
+        (self.texts, self.names, self.styles) = (texts, names, styles)
     }
 }
 

@@ -131,11 +131,13 @@ struct LossCounter {
     }
 
     private mutating func count(_ cue: Cue, _ place: String) {
-        countSpeaker(cue.speaker, place)
+        countSpeaker(Content.cue(cue).speaker, place)
         let runs = cue.text.runs
         countText(cue.text.plain, place)
-        if runs.contains(where: { $0.style != [] }), !holds(.style) { report.add(.style, place) }
-        if runs.contains(where: { $0.voice != nil || $0.language != nil || !$0.classes.isEmpty }), !holds(.spans) { report.add(.spans, place) }
+        if runs.contains(where: { !capabilities.styles.isSuperset(of: $0.style) }) { report.add(.style, place) }
+        // One voice throughout is the speaker of the cue.
+        let hasVoices = runs.contains { $0.voice != runs.first?.voice }
+        if hasVoices || runs.contains(where: { $0.language != nil || !$0.classes.isEmpty }), !holds(.spans) { report.add(.spans, place) }
         if runs.contains(where: { $0.appears != nil }), !holds(.innerTimes) { report.add(.innerTimes, place) }
     }
 

@@ -7,6 +7,8 @@ struct Slate: AsyncParsableCommand {
         commandName: "slate", abstract: "Put time-coded labels on audio and video.", version: slateVersion,
         subcommands: [
             AlignCommand.self,
+            ConvertCommand.self,
+            CheckCommand.self,
             ProbeCommand.self,
             WaveformCommand.self,
             FramesCommand.self,

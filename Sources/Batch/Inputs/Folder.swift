@@ -3,12 +3,12 @@
 #endif
 
 /// Listing and making folders.
-enum Folder {
+public enum Folder {
     /// Why a folder could not be listed or made.
-    struct Failure: Error, Hashable {
+    public struct Failure: Error, Hashable {
         /// A value of `errno`.
         let code: Int32
-        var reason: String { String(cString: strerror(code)) }
+        public var reason: String { String(cString: strerror(code)) }
     }
 
     /// The names in a folder, without `.` and `..`, in the order of the file system. Bytes that are not UTF-8 become
@@ -32,7 +32,7 @@ enum Folder {
     }
 
     /// Makes a folder and those above it that are missing. One that is there is left as it is.
-    static func make(_ path: String) throws(Failure) {
+    public static func make(_ path: String) throws(Failure) {
         if path.isEmpty || FileStatus(path: path)?.isFolder == true { return }
         if case let parent = FilePath.folder(path), parent != path { try make(parent) }
         guard mkdir(path, 0o777) != 0 else { return }

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Batch
+import Formats
+
+/// `slate check`: remarks on label files, like a compiler's.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Check label files and say what is wrong, where, and what was expected.",
+        discussion: """
+            Each remark has a stable code, a severity and a place, and shows the line. Errors are labels that cannot be read; \
+            warnings are slips that a lenient reader repairs. With --strict a warning counts as well.
+
+              slate check film.srt talk.rttm
+              slate check --sarif labels/*.vtt > check.sarif
+              slate check --strict --from rttm turns.txt
+
+            Exit codes: 0 nothing wrong, 1 some file has errors (with --strict, or warnings) or is refused, 2 none could be \
+            opened, 64 bad usage.
+            """)
+
+    @Argument(help: ArgumentHelp("Label files or folders; - for standard input.", valueName: "file"), completion: .file())
+    var files: [String]
+
+    @OptionGroup(title: "Reading") var reading: LabelReadingOptions
+    @Flag(help: "Keep what the format's own rules keep and nothing more; count warnings as wrong.") var strict = false
+    @Flag(help: "Print one JSON object per remark, and one per file.") var json = false
+    @Flag(help: "Print SARIF 2.1.0.") var sarif = false
+    @Flag(help: "Print nothing but errors.") var quiet = false
+
+    func validate() throws {
+        if json, sarif { throw ValidationError("--json and --sarif exclude each other.") }
+    }
+
+    func run() throws {
+        let checks = files.map { LabelCheck(path: $0, reading: reading, strict: strict) }
+        for check in checks where !sarif { Terminal.output(json ? check.jsonLines : check.text(quiet: quiet)) }
+        if sarif { Terminal.output(bytes: SARIF.write(checks.flatMap(\.diagnostics), tool: "slate", version: slateVersion)) }
+        if checks.allSatisfy(\.isUnreadable) { throw ExitCode.couldNotRun }
+        if checks.contains(where: { !$0.passed }) { throw ExitCode.someRefused }
+    }
+}
+
+/// One file checked.
+struct LabelCheck {
+    let path: String
+    private(set) var diagnostics: [Diagnostic] = []
+    /// Remarks that were counted and not kept.
+    private var omitted = 0
+    private var format: LabelFormat?
+    private var labels = 0
+    /// Whether the file could not even be opened.
+    private(set) var isUnreadable = false
+    private(set) var passed = true
+    private var bytes: [UInt8] = []
+    private let encoding: String?
+
+    init(path: String, reading: LabelReadingOptions, strict: Bool) {
+        (self.path, encoding) = (path, reading.encoding)
+        do {
+            let input = try LabelInput(path: path)
+            if case .file(let content) = input.content { bytes = content }
+            try read(input, reading, strict)
+        } catch {
+            diagnostics.append(error.diagnostic)
+            isUnreadable = error.reason == .system
+        }
+        let worst = diagnostics.map(\.severity).max() ?? .note
+        passed = worst < (strict ? .warning : .error)
+    }
+
+    private mutating func read(_ input: LabelInput, _ reading: LabelReadingOptions, _ strict: Bool) throws(FormatError) {
+        let format = if let stated = reading.from { stated } else { try LabelFormat.detect(input) }
+        self.format = format
+        let result = try format.read(input, reading.options(mode: strict ? .strict : .lenient))
+        diagnostics = result.diagnostics
+        omitted = result.log.omitted.values.reduce(0, +)
+        labels = result.corpus.labelCount
+    }
+
+    /// For a person: each remark with its line, then the count of labels.
+    func text(quiet: Bool) -> String {
+        let shown = diagnostics.filter { !quiet || $0.severity == .error }
+        let excerpts = DiagnosticText(shown, of: bytes, encodingName: encoding)
+        var lines = shown.map(excerpts.text)
+        if omitted > 0 { lines.append("\(path): \(omitted) further remarks") }
+        if !quiet, let format { lines.append("\(path): \(format.title), \(labels) labels, \(summary)") }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private var summary: String {
+        let counts = [Diagnostic.Severity.error, .warning].map { severity in diagnostics.filter { $0.severity == severity }.reduce(0) { $0 + $1.count } }
+        return "\(counts[0]) errors, \(counts[1]) warnings"
+    }
+
+    /// For programs.
+    var jsonLines: String {
+        let remarks = diagnostics.map { diagnostic in
+            JSONValue.object([
+                ("type", .string("remark")), ("file", .string(diagnostic.file)), ("line", JSONValue(diagnostic.position?.line)),
+                ("column", JSONValue(diagnostic.position?.column)), ("severity", .string(diagnostic.severity.rawValue)), ("code", .string(diagnostic.code)),
+                ("found", .string(diagnostic.found)), ("expected", JSONValue(diagnostic.expected)), ("effect", JSONValue(diagnostic.effect)),
+                ("count", JSONValue(diagnostic.count)),
+            ])
+        }
+        let file = JSONValue.object([
+            ("type", .string("file")), ("file", .string(path)), ("format", JSONValue(format?.name)), ("labels", JSONValue(labels)), ("passed", .bool(passed)),
+        ])
+        return (remarks + [file]).map { $0.text + "\n" }.joined()
+    }
+}

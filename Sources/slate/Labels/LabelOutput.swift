@@ -1,0 +1,44 @@
+import Batch
+import Formats
+import Timeline
+
+/// Puts the files of a conversion on disk: each appears whole or not at all.
+struct LabelOutput {
+    let path: String
+    let format: LabelFormat
+    let replaces: Bool
+    let inputs: [String]
+
+    func write(_ files: [OutputFile]) throws {
+        guard path != "-" else {
+            guard files.count == 1, files[0].path.isEmpty else {
+                throw FormatError(.malformed, file: path, found: "\(format.title), which is a folder of files", expected: "a folder to write to")
+            }
+            return Terminal.output(bytes: files[0].bytes)
+        }
+        for file in files { try write(file.bytes, to: file.path.isEmpty ? path : "\(path)/\(file.path)") }
+    }
+
+    func writeSidecar(_ corpus: Corpus) throws {
+        guard let native = LabelFormat(named: "json") else { return }
+        for file in try native.write(corpus) { try write(file.bytes, to: "\(path).slate.json") }
+    }
+
+    private func write(_ bytes: [UInt8], to target: String) throws {
+        if let input = inputs.first(where: { PathIdentity.same($0, target) }) {
+            throw FormatError(.exists, file: target, found: "the input '\(input)' under the name of the output", expected: "a new name")
+        }
+        if format.isFolder { try makeFolder(of: target) }
+        try AtomicFile.write(bytes, to: target, replaces: replaces)
+    }
+
+    private func makeFolder(of target: String) throws {
+        guard let slash = target.lastIndex(of: "/") else { return }
+        let folder = String(target[..<slash])
+        do {
+            try Folder.make(folder)
+        } catch {
+            throw FormatError(.system, file: folder, found: "a folder that cannot be made: \(error.reason)")
+        }
+    }
+}

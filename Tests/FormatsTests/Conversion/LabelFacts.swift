@@ -1,0 +1,82 @@
+import Timeline
+
+@testable import Formats
+
+/// What a corpus says, one feature at a time, without regard to the order of layers: two corpora that agree in the facts of a
+/// feature have lost nothing of it.
+struct LabelFacts {
+    /// Times as they are in the formats compared.
+    let grid: (Timestamp, FrameTiming?) -> Timestamp
+    /// The features that can be compared; others would compare what is lost with what is not.
+    let lost: Set<LabelFeature>
+
+    /// The facts of each feature, sorted.
+    func facts(_ corpus: Corpus) -> [LabelFeature: [String]] {
+        var facts: [LabelFeature: [String]] = [:]
+        for document in corpus.documents where document.labelCount > 0 {
+            let media = corpus.documents.count > 1 && !lost.contains(.media) && !lost.contains(.names) ? document.media.name : ""
+            add(document, media, to: &facts)
+        }
+        return facts.mapValues { $0.sorted() }
+    }
+
+    private func add(_ document: Document, _ media: String, to facts: inout [LabelFeature: [String]]) {
+        facts[.relations, default: []] += document.relations.map { "\($0.kind) \($0.from) \($0.to)" }
+        facts[.mediaFacts, default: []] += document.media == Media(name: document.media.name) ? [] : ["\(document.media)"]
+        let layers = document.layers.filter { !$0.labels.isEmpty }
+        for layer in layers {
+            facts[.layerLanguage, default: []] += layer.language.map { [$0] } ?? []
+            facts[.layerSpeaker, default: []] += layer.speaker.map { [$0] } ?? []
+            facts[.layerParents, default: []] += layer.parent.map { ["\($0) \(layer.constraint?.rawValue ?? "")"] } ?? []
+            for label in layer.labels { add(label, layer, layers.count > 1, document.media, media, to: &facts) }
+        }
+    }
+
+    private func add(
+        _ label: Label, _ layer: Layer, _ isOneOfMany: Bool, _ media: Media, _ name: String, to facts: inout [LabelFeature: [String]]
+    ) {
+        let timing = media.video?.timing
+        let (start, end) = (grid(label.span.start, timing).ticks, grid(label.span.end, timing).ticks)
+        // Where instants get a length, only starts can be compared.
+        let place = "\(name) \(start)" + (lost.contains(.instants) || lost.contains(.openEnds) ? "" : " \(end)")
+        facts[.labels, default: []].append(place)
+        facts[.kind, default: []].append("\(place) \(layer.kind)")
+        if case .instant = label.span { facts[.instants, default: []].append("\(name) \(start)") }
+        if case .open = label.span { facts[.openEnds, default: []].append("\(name) \(start)") }
+        if !label.id.isCounter { facts[.ids, default: []].append(label.id.name) }
+        if let confidence = label.confidence { facts[.confidence, default: []].append("\(place) \(confidence.value)") }
+        if label.review != .candidate { facts[.review, default: []].append("\(place) \(label.review)") }
+        if isOneOfMany { facts[.layers, default: []].append("\(place) \(layer.id)") }
+        add(label.content, place, to: &facts)
+    }
+
+    private func add(_ content: Content, _ place: String, to facts: inout [LabelFeature: [String]]) {
+        func say(_ feature: LabelFeature, _ text: String?) { if let text { facts[feature, default: []].append("\(place) \(text)") } }
+        if case .turn(let turn) = content { say(.text, turn.text) } else { say(.text, content.plainText.isEmpty ? nil : content.plainText) }
+        say(.speaker, content.speaker)
+        switch content {
+        case .cue(let cue):
+            let hasVoices = cue.text.runs.contains { $0.voice != cue.text.runs.first?.voice }
+            for run in cue.text.runs {
+                if run.style != [] { say(.style, "\(run.text) \(run.style.rawValue)") }
+                let voice = hasVoices ? run.voice : nil
+                if voice != nil || run.language != nil || !run.classes.isEmpty { say(.spans, "\(run.text) \(voice ?? "") \(run.language ?? "") \(run.classes)") }
+                if let time = run.appears { say(.innerTimes, "\(run.text) \(grid(time, nil).ticks)") }
+            }
+        case .phone(let phone): say(.alphabet, phone.alphabet)
+        case .tag(let tag): say(.vocabulary, tag.vocabulary)
+        case .entity(let entity): say(.entityWords, entity.words.isEmpty ? nil : "\(entity.words)")
+        case .emotion(let emotion): if emotion != Emotion(categories: emotion.categories.prefix(1).map { ScoredName($0.name) }) { say(.emotionScores, "\(emotion)") }
+        case .track(let track): add(track, place, to: &facts)
+        case .word, .turn: break
+        }
+    }
+
+    private func add(_ track: Track, _ place: String, to facts: inout [LabelFeature: [String]]) {
+        if track.keyframes.count > 1 { facts[.identity, default: []].append("\(place) \(track.keyframes.count)") }
+        for keyframe in track.keyframes {
+            if case .box = keyframe.shape {} else { facts[.shapes, default: []].append("\(place) \(keyframe.shape)") }
+            if keyframe.state != .visible || keyframe.isInterpolated { facts[.visibility, default: []].append("\(place) \(keyframe.state) \(keyframe.isInterpolated)") }
+        }
+    }
+}
