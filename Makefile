@@ -6,7 +6,7 @@ SWIFT ?= swift
 INSTALL ?= yes
 
 BUILD_PACKAGES := libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libswscale-dev \
-	libsndfile1-dev libuchardet-dev libsqlite3-dev pkg-config
+	libsndfile1-dev libuchardet-dev libxml2-dev zlib1g-dev libsqlite3-dev pkg-config
 TEST_PACKAGES := $(BUILD_PACKAGES) ffmpeg espeak-ng
 
 # lld folds equal functions and packs relocations: 1 MB less memory than with the default linker.

@@ -21,10 +21,15 @@ let package = Package(
             name: "CSndfile", path: "Media/CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(
             name: "CUchardet", path: "Formats/CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
+        .systemLibrary(
+            name: "CLibXML2", path: "Formats/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", path: "Formats/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "Timeline"),
-        .target(name: "Formats", dependencies: ["Timeline", "CUchardet"], path: "Formats", exclude: ["CUchardet"]),
+        .target(
+            name: "Formats", dependencies: ["Timeline", "CUchardet", "CLibXML2", "CZlib"], path: "Formats",
+            exclude: ["CUchardet", "CLibXML2", "CZlib"]),
         .target(
             name: "Media", dependencies: ["Timeline", "CFFmpeg", "CSndfile"], path: "Media",
             exclude: ["CFFmpeg", "CSndfile"]),
