@@ -39,6 +39,12 @@ public struct DiagnosticLog: Sendable {
         if diagnostics.last?.code == code { repeated[code] = diagnostics.count - 1 }
     }
 
+    /// Adds the remarks of another log.
+    mutating func append(contentsOf other: DiagnosticLog) {
+        for diagnostic in other.diagnostics { append(diagnostic) }
+        omitted.merge(other.omitted, uniquingKeysWith: +)
+    }
+
     /// Puts the remarks in the order of the file; those about the whole file come first.
     mutating func sort() {
         let start = TextPosition(line: 0, column: 0)
