@@ -24,14 +24,16 @@ public struct FormatCapabilities: Sendable {
     public let names: TextRule
     /// Looks of text that come back.
     public let styles: TextStyle
+    /// Whether the size, the constant rate and the number of frames of the video come back, beside ``LabelFeature/mediaFacts``.
+    public let keepsVideo: Bool
 
     public init(
         kinds: [LayerKind: Holding], features: Set<LabelFeature> = [], grid: TimeGrid, attributePrefixes: [String] = [],
-        texts: TextRule = .any, names: TextRule = .any, styles: TextStyle = []
+        texts: TextRule = .any, names: TextRule = .any, styles: TextStyle = [], keepsVideo: Bool = false
     ) {
         (self.kinds, self.features) = (kinds, features)
         (self.grid, self.attributePrefixes) = (grid, attributePrefixes)
-        (self.texts, self.names, self.styles) = (texts, names, styles)
+        (self.texts, self.names, self.styles, self.keepsVideo) = (texts, names, styles, keepsVideo)
     }
 }
 
