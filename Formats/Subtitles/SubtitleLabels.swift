@@ -28,6 +28,13 @@ extension SubtitleLabels {
         let document = try corpus.onlyDocument(for: title)
         return [OutputFile(try SubtitleWriter.write(document.showingCues, as: subtitleFormat, name: document.media.name))]
     }
+
+    /// What becomes of each kind of label: all but tracks can be shown as text.
+    static var shownKinds: [LayerKind: FormatCapabilities.Holding] {
+        var kinds: [LayerKind: FormatCapabilities.Holding] = [.cues: .whole]
+        for kind in LayerKind.allCases where kind != .cues && kind != .tracks { kinds[kind] = .turned(.cues) }
+        return kinds
+    }
 }
 
 extension Corpus {
@@ -68,7 +75,7 @@ extension SubRip: SubtitleLabels {
     static let subtitleFormat = SubtitleFormat.subRip
     static let suffixes = ["srt"]
     static let capabilities = FormatCapabilities(
-        kinds: FormatCapabilities.shownAsText, features: [.overlaps, .text], grid: .perSecond(1000), attributePrefixes: ["srt."], texts: .noBlankLines,
+        kinds: shownKinds, features: [.overlaps, .text], grid: .perSecond(1000), attributePrefixes: ["srt."], texts: .noBlankLines,
         styles: [.bold, .italic, .underlined, .struckOut])
 }
 
@@ -76,7 +83,7 @@ extension WebVTT: SubtitleLabels {
     static let subtitleFormat = SubtitleFormat.webVTT
     static let suffixes = ["vtt", "webvtt"]
     static let capabilities = FormatCapabilities(
-        kinds: FormatCapabilities.shownAsText, features: [.overlaps, .text, .speaker, .spans, .innerTimes, .ids], grid: .perSecond(1000),
+        kinds: shownKinds, features: [.overlaps, .text, .speaker, .spans, .classes, .innerTimes, .ids], grid: .perSecond(1000),
         attributePrefixes: ["webvtt."], texts: .noBlankLines, styles: [.bold, .italic, .underlined])
 }
 
@@ -84,6 +91,6 @@ extension SubStation: SubtitleLabels {
     static let subtitleFormat = SubtitleFormat.subStation
     static let suffixes = ["ass", "ssa"]
     static let capabilities = FormatCapabilities(
-        kinds: FormatCapabilities.shownAsText, features: [.overlaps, .text, .speaker], grid: .perSecond(100), attributePrefixes: ["ass."],
+        kinds: shownKinds, features: [.overlaps, .text, .speaker], grid: .perSecond(100), attributePrefixes: ["ass."],
         styles: [.bold, .italic, .underlined, .struckOut])
 }

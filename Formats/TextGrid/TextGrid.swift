@@ -8,7 +8,7 @@ enum TextGrid: LabelSyntax {
     static let title = "Praat TextGrid"
     static let suffixes = ["textgrid"]
     static let capabilities = FormatCapabilities(
-        kinds: FormatCapabilities.shownAsText, features: [.overlaps, .instants, .text, .layers, .duration], grid: .exact,
+        kinds: WebVTT.shownKinds, features: [.overlaps, .instants, .text, .layers, .duration], grid: .exact,
         attributePrefixes: ["textgrid."], kindByName: kind(ofTier:))
 
     static func likelihood(of sample: FormatSample) -> Likelihood {

@@ -164,6 +164,8 @@ func textGrid(_ text: String, mode: ReadingMode = .lenient) throws -> LabelReadi
     @Test(arguments: grids, forms.dropFirst()) func `each of Praat's forms is written back byte for byte, and as the long form`(_ grid: String, _ form: String) throws {
         let corpus = try Self.read(grid, form).corpus
         #expect(try LabelFormat(TextGrid.self).write(corpus)[0].bytes == BoundedFile.read("\(grid)/\(form).TextGrid", limit: 1 << 24))
+        // Praat's binary form does not keep the sign of a zero.
+        guard form != "bin" || !grid.hasSuffix("negative_zero") else { return }
         var file = TextGridFile(corpus.documents[0])
         (file.form, file.encoding) = (.long, nil)
         #expect(file.bytes() == (try BoundedFile.read("\(grid)/long-utf8.TextGrid", limit: 1 << 24)))
