@@ -19,8 +19,10 @@ public enum LabelFeature: String, Hashable, Sendable, CaseIterable {
     case speaker
     /// Bold, italic and the like; ruby.
     case style
-    /// Voices, languages and classes of parts of a text.
+    /// Voices and languages of parts of a text.
     case spans
+    /// Classes of parts of a text, that a style sheet speaks of.
+    case classes
     /// Times inside a text.
     case innerTimes = "inner-times"
     case confidence
@@ -67,7 +69,8 @@ public enum LabelFeature: String, Hashable, Sendable, CaseIterable {
         case .names: "names that are spelled differently"
         case .speaker: "speakers of labels"
         case .style: "looks of text"
-        case .spans: "voices, languages and classes inside text"
+        case .spans: "voices and languages inside text"
+        case .classes: "classes inside text"
         case .innerTimes: "times inside text"
         case .confidence: "confidence"
         case .source: "who made a label"

@@ -65,7 +65,7 @@ struct LossCounter {
         guard let holding = holding(kind) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
         if case .turned(let other) = holding { report.add(.kind, "\(place): \(kind.rawValue) as \(other.rawValue)") }
         countSpan(label, layer, media, place)
-        if !label.id.isCounter, !holds(.ids) { report.add(.ids, place) }
+        if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place) }
         if label.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
         if label.source != nil, !holds(.source) { report.add(.source, place) }
         if label.review != .candidate, !holds(.review) { report.add(.review, place) }
@@ -137,7 +137,8 @@ struct LossCounter {
         if runs.contains(where: { !capabilities.styles.isSuperset(of: $0.style) }) { report.add(.style, place) }
         // One voice throughout is the speaker of the cue.
         let hasVoices = runs.contains { $0.voice != runs.first?.voice }
-        if hasVoices || runs.contains(where: { $0.language != nil || !$0.classes.isEmpty }), !holds(.spans) { report.add(.spans, place) }
+        if hasVoices || runs.contains(where: { $0.language != nil }), !holds(.spans) { report.add(.spans, place) }
+        if runs.contains(where: { !$0.classes.isEmpty }), !holds(.classes) { report.add(.classes, place) }
         if runs.contains(where: { $0.appears != nil }), !holds(.innerTimes) { report.add(.innerTimes, place) }
     }
 

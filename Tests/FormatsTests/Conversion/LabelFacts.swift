@@ -60,7 +60,8 @@ struct LabelFacts {
             for run in cue.text.runs {
                 if run.style != [] { say(.style, "\(run.text) \(run.style.rawValue)") }
                 let voice = hasVoices ? run.voice : nil
-                if voice != nil || run.language != nil || !run.classes.isEmpty { say(.spans, "\(run.text) \(voice ?? "") \(run.language ?? "") \(run.classes)") }
+                if voice != nil || run.language != nil { say(.spans, "\(run.text) \(voice ?? "") \(run.language ?? "")") }
+                if !run.classes.isEmpty { say(.classes, "\(run.text) \(run.classes)") }
                 if let time = run.appears { say(.innerTimes, "\(run.text) \(grid(time, nil).ticks)") }
             }
         case .phone(let phone): say(.alphabet, phone.alphabet)
