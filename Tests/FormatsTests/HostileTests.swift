@@ -6,7 +6,7 @@ import Timeline
 /// The hostile cases of the shared data: what must be kept, and that nothing is lost in silence.
 @Suite(.enabled(if: sharedData != nil, "the shared test data is not here")) struct HostileTests {
     struct Case: CustomTestStringConvertible, Sendable {
-        let file, reaction, what: String
+        let file, format, reaction, what: String
         let keep, line: Int?
         var testDescription: String { "\(file): \(what)" }
     }
@@ -21,7 +21,7 @@ import Timeline
         return (index.array ?? []).compactMap { entry in
             guard let file = entry["file"]?.string, let reaction = entry["reaction"]?.string else { return nil }
             return Case(
-                file: file, reaction: reaction, what: entry["what"]?.string ?? "", keep: entry["keep"]?.integer.map(Int.init),
+                file: file, format: entry["format"]?.string ?? "", reaction: reaction, what: entry["what"]?.string ?? "", keep: entry["keep"]?.integer.map(Int.init),
                 line: entry["line"]?.integer.map(Int.init))
         }
     }()
@@ -49,6 +49,27 @@ import Timeline
         }
         #expect(file.retimed(file.cues.map(\.segment)) == bytes)
         _ = file.document()
+    }
+
+    /// Cases of formats in the table that are no subtitles; see ``subtitleCases``.
+    static let labelCases = cases.filter { !["vtt", "srt", "ass", "json", "rttm"].contains($0.format) && LabelFormat(named: $0.format) != nil }
+
+    @Test(arguments: labelCases) func `a hostile label file gets its stated reaction`(_ hostile: Case) throws {
+        let format = try #require(LabelFormat(named: hostile.format))
+        let input = LabelInput(try BoundedFile.read(Self.folder + "/" + hostile.file, limit: 1 << 30), name: hostile.file)
+        if hostile.reaction == "error" {
+            let error = #expect(throws: FormatError.self) { try format.read(input) }
+            if let line = hostile.line { #expect(error?.diagnostic.position?.line == line, "\(error?.description ?? "")") }
+            return
+        }
+        let reading = try format.read(input)
+        if let keep = hostile.keep { #expect(reading.corpus.labelCount == keep, "\(reading.diagnostics)") }
+        if hostile.reaction == "repair" {
+            #expect(!reading.diagnostics.isEmpty)
+            if let line = hostile.line { #expect(reading.diagnostics.contains { $0.position?.line == line }, "\(reading.diagnostics)") }
+        } else {
+            #expect(reading.log.count(.error) == 0, "\(reading.diagnostics)")
+        }
     }
 
     @Test(arguments: cases.filter { $0.file.hasPrefix("json/") }) func `hostile JSON gets its stated reaction`(_ hostile: Case) throws {
