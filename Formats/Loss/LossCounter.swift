@@ -22,17 +22,20 @@ struct LossCounter {
             countHead(of: layer)
             for label in layer.labels { count(label, in: layer.id, of: layer.kind, document.media) }
         }
-        if holdsOneLayer, Set(document.layers.filter { holding($0.kind) != nil }.map(\.id)).count > 1 {
-            for layer in document.layers { report.add(.layers, "layer '\(layer.id)'") }
-        }
+        let layers = document.layers.filter { holding($0.kind, $0.id) != nil }
+        guard Set(layers.map(\.id)).count > 1 else { return }
+        for layer in layers where !keeps(layer) { report.add(.layers, "layer '\(layer.id)'") }
     }
 
-    private var holdsOneLayer: Bool { !holds(.layers) }
+    private func keeps(_ layer: Layer) -> Bool { holds(.layers) && capabilities.keepsLayer?(layer.id) ?? true }
 
     mutating func countHead(_ document: Document) {
         let media = document.media
         countName(media.name, "media '\(media.name)'")
-        if !holds(.mediaFacts), beyondVideo(media) != Media(name: media.name) { report.add(.mediaFacts, "media '\(media.name)'") }
+        if !holds(.mediaFacts) {
+            if media.duration != nil, !holds(.duration) { report.add(.duration, "media '\(media.name)'") }
+            if beyondVideo(media) != Media(name: media.name, duration: media.duration) { report.add(.mediaFacts, "media '\(media.name)'") }
+        }
         if !holds(.relations) { for relation in document.relations { report.add(.relations, "'\(relation.from)' \(relation.kind) '\(relation.to)'") } }
         countHead(document.attributes, "media '\(media.name)'")
     }
@@ -66,16 +69,16 @@ struct LossCounter {
 
     private func isLost(_ attribute: Attribute) -> Bool { !capabilities.attributePrefixes.contains { attribute.name.hasPrefix($0) } }
 
-    private func holding(_ kind: LayerKind) -> FormatCapabilities.Holding? { capabilities.kinds[kind] }
+    private func holding(_ kind: LayerKind, _ layer: String) -> FormatCapabilities.Holding? { capabilities.holding(kind, layer: layer) }
 
     // MARK: Labels
 
     mutating func count(_ label: Label, in layer: String, of kind: LayerKind, _ media: Media) {
         let place = "label '\(label.id)' of layer '\(layer)'"
-        guard let holding = holding(kind) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
+        guard let holding = holding(kind, layer) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
         if case .turned(let other) = holding { report.add(.kind, "\(place): \(kind.rawValue) as \(other.rawValue)") }
         countSpan(label, layer, media, place)
-        if !label.id.isCounter, !holds(.ids) { report.add(.ids, place) }
+        if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place) }
         if label.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
         if label.source != nil, !holds(.source) { report.add(.source, place) }
         if label.review != .candidate, !holds(.review) { report.add(.review, place) }
@@ -156,7 +159,8 @@ struct LossCounter {
         if runs.contains(where: { !capabilities.styles.isSuperset(of: $0.style) }) { report.add(.style, place) }
         // One voice throughout is the speaker of the cue.
         let hasVoices = runs.contains { $0.voice != runs.first?.voice }
-        if hasVoices || runs.contains(where: { $0.language != nil || !$0.classes.isEmpty }), !holds(.spans) { report.add(.spans, place) }
+        if hasVoices || runs.contains(where: { $0.language != nil }), !holds(.spans) { report.add(.spans, place) }
+        if runs.contains(where: { !$0.classes.isEmpty }), !holds(.classes) { report.add(.classes, place) }
         if runs.contains(where: { $0.appears != nil }), !holds(.innerTimes) { report.add(.innerTimes, place) }
     }
 

@@ -16,7 +16,10 @@ struct LabelOutput {
             }
             return Terminal.output(bytes: files[0].bytes)
         }
-        for file in files { try write(file.bytes, to: file.path.isEmpty ? path : "\(path)/\(file.path)") }
+        for file in files {
+            guard file.path.isEmpty else { try write(file.bytes, to: "\(path)/\(file.path)"); continue }
+            try write(path.hasSuffix(".gz") ? Gzip.deflated(file.bytes) : file.bytes, to: path)
+        }
     }
 
     func writeSidecar(_ corpus: Corpus) throws {
