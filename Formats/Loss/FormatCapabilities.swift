@@ -26,14 +26,26 @@ public struct FormatCapabilities: Sendable {
     public let ids: TextRule
     /// Looks of text that come back.
     public let styles: TextStyle
+    /// The kind that labels of a layer come back as, where the format states kinds by the layer's name alone; nil where it does not.
+    public let kindByName: (@Sendable (String) -> LayerKind)?
+    /// Whether a layer of an id comes back as one, where the format has names of its own for layers; nil where every one does.
+    public let keepsLayer: (@Sendable (String) -> Bool)?
 
     public init(
         kinds: [LayerKind: Holding], features: Set<LabelFeature> = [], grid: TimeGrid, attributePrefixes: [String] = [],
-        texts: TextRule = .any, names: TextRule = .any, ids: TextRule = .any, styles: TextStyle = []
+        texts: TextRule = .any, names: TextRule = .any, ids: TextRule = .any, styles: TextStyle = [],
+        kindByName: (@Sendable (String) -> LayerKind)? = nil, keepsLayer: (@Sendable (String) -> Bool)? = nil
     ) {
         (self.kinds, self.features) = (kinds, features)
         (self.grid, self.attributePrefixes) = (grid, attributePrefixes)
         (self.texts, self.names, self.ids, self.styles) = (texts, names, ids, styles)
+        (self.kindByName, self.keepsLayer) = (kindByName, keepsLayer)
+    }
+
+    /// What becomes of the labels of a layer; nil when they are lost.
+    func holding(_ kind: LayerKind, layer: String) -> Holding? {
+        guard kinds[kind] != nil, let named = kindByName?(layer) else { return kinds[kind] }
+        return named == kind ? .whole : .turned(named)
     }
 }
 

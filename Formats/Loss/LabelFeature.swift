@@ -38,7 +38,9 @@ public enum LabelFeature: String, Hashable, Sendable, CaseIterable {
     case layerSpeaker = "layer-speaker"
     /// Which medium a label speaks of.
     case media
-    /// Duration, size, rate and hash of the media.
+    /// How long the media are.
+    case duration
+    /// Size, rate and hash of the media.
     case mediaFacts = "media-facts"
     case relations
     /// The set that a phone is from.
@@ -81,7 +83,8 @@ public enum LabelFeature: String, Hashable, Sendable, CaseIterable {
         case .layerLanguage: "languages of layers"
         case .layerSpeaker: "speakers of layers"
         case .media: "which medium a label speaks of"
-        case .mediaFacts: "duration, size, rate or hash of media"
+        case .duration: "durations of media"
+        case .mediaFacts: "size, rate or hash of media"
         case .relations: "relations between labels"
         case .alphabet: "alphabets of phones"
         case .emotionScores: "scores and dimensions of emotions"

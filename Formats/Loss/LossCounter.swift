@@ -24,18 +24,21 @@ struct LossCounter {
             countHead(of: layer)
             for label in layer.labels { count(label, in: layer.id, of: layer.kind, document.media) }
         }
-        if holdsOneLayer, Set(document.layers.filter { holding($0.kind) != nil }.map(\.id)).count > 1 {
-            for layer in document.layers { report.add(.layers, "layer '\(layer.id)'") }
-        }
+        let layers = document.layers.filter { holding($0.kind, $0.id) != nil }
+        guard Set(layers.map(\.id)).count > 1 else { return }
+        for layer in layers where !keeps(layer) { report.add(.layers, "layer '\(layer.id)'") }
     }
 
-    private var holdsOneLayer: Bool { !holds(.layers) }
+    private func keeps(_ layer: Layer) -> Bool { holds(.layers) && capabilities.keepsLayer?(layer.id) ?? true }
 
     mutating func countHead(_ document: Document) {
         let media = document.media
         files = Set(document.sources.filter { if case .file = $0.agent { true } else { false } }.map(\.id))
         countName(media.name, "media '\(media.name)'")
-        if !holds(.mediaFacts), media != Media(name: media.name) { report.add(.mediaFacts, "media '\(media.name)'") }
+        if !holds(.mediaFacts) {
+            if media.duration != nil, !holds(.duration) { report.add(.duration, "media '\(media.name)'") }
+            if media != Media(name: media.name, duration: media.duration) { report.add(.mediaFacts, "media '\(media.name)'") }
+        }
         if !holds(.relations) { for relation in document.relations { report.add(.relations, "'\(relation.from)' \(relation.kind) '\(relation.to)'") } }
         countHead(document.attributes, "media '\(media.name)'")
     }
@@ -59,13 +62,13 @@ struct LossCounter {
 
     private func isLost(_ attribute: Attribute) -> Bool { !capabilities.attributePrefixes.contains { attribute.name.hasPrefix($0) } }
 
-    private func holding(_ kind: LayerKind) -> FormatCapabilities.Holding? { capabilities.kinds[kind] }
+    private func holding(_ kind: LayerKind, _ layer: String) -> FormatCapabilities.Holding? { capabilities.holding(kind, layer: layer) }
 
     // MARK: Labels
 
     mutating func count(_ label: Label, in layer: String, of kind: LayerKind, _ media: Media) {
         let place = "label '\(label.id)' of layer '\(layer)'"
-        guard let holding = holding(kind) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
+        guard let holding = holding(kind, layer) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
         if case .turned(let other) = holding { report.add(.kind, "\(place): \(kind.rawValue) as \(other.rawValue)") }
         countSpan(label, layer, media, place)
         if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place) }

@@ -92,23 +92,4 @@ import Timeline
         let later = try SubtitleFile(file.shifted(by: .seconds(7)), name: "later")
         #expect(later.cues.map(\.start) == file.cues.map { $0.segment.start + .seconds(7) })
     }
-
-    @Test(arguments: files(under: (sharedData ?? "") + "/formats/webvtt/wpt-file-parsing", suffix: ".vtt"))
-    func `a file of the W3C suite has the stated number of cues and texts`(_ path: String) throws {
-        var log = DiagnosticLog(file: "assertions.json")
-        let folder = path.split(separator: "/").dropLast().joined(separator: "/")
-        let name = path.split(separator: "/").last.map { String($0.dropLast(4)) } ?? ""
-        let all = try JSONReader.read(try BoundedFile.read("/\(folder)/assertions.json", limit: 1 << 24), log: &log)
-        let file = try SubtitleFile(try BoundedFile.read(path, limit: 1 << 24), name: name, as: .webVTT, mode: .strict, acceptsNoCues: true)
-        for assertion in all[name]?.array ?? [] {
-            guard let place = assertion["path"]?.string, let wanted = assertion["equals"] else { continue }
-            if place == "cues.length" { #expect(Int64(file.cues.count) == wanted.integer, "\(file.diagnostics)") }
-            for (index, cue) in file.cues.enumerated() {
-                if place == "cues[\(index)].text" { #expect(cue.rawText == wanted.string) }
-                if place == "cues[\(index)].id" { #expect(cue.identifier ?? "" == wanted.string) }
-                if place == "cues[\(index)].startTime" { #expect(cue.start.approximateSeconds == wanted.double) }
-                if place == "cues[\(index)].endTime" { #expect(cue.end.approximateSeconds == wanted.double) }
-            }
-        }
-    }
 }

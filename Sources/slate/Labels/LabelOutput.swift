@@ -21,7 +21,10 @@ struct LabelOutput {
             }
             return Terminal.output(bytes: files[0].bytes)
         }
-        for file in files { try write(file.bytes, to: file.path.isEmpty ? path : "\(top)/\(file.path)") }
+        for file in files {
+            guard file.path.isEmpty else { try write(file.bytes, to: "\(top)/\(file.path)"); continue }
+            try write(path.hasSuffix(".gz") ? Gzip.deflated(file.bytes) : file.bytes, to: path)
+        }
     }
 
     func writeSidecar(_ corpus: Corpus) throws {

@@ -20,15 +20,18 @@ struct LabelFacts {
         return facts.mapValues { $0.sorted() }
     }
 
-    private func add(_ document: Document, _ media: String, to facts: inout [LabelFeature: [String]]) {
+    private func add(_ document: Document, _ name: String, to facts: inout [LabelFeature: [String]]) {
         facts[.relations, default: []] += document.relations.map { "\($0.kind) \($0.from) \($0.to)" }
-        facts[.mediaFacts, default: []] += document.media == Media(name: document.media.name) ? [] : ["\(document.media)"]
+        let (media, duration) = (document.media, document.media.duration)
+        facts[.mediaFacts, default: []] += media == Media(name: media.name, duration: duration) ? [] : ["\(media)"]
+        // A label without an end may reach to the end of the media, which is then not told apart from it.
+        if !lost.contains(.openEnds) { facts[.duration, default: []] += duration.map { ["\($0.ticks)"] } ?? [] }
         let layers = document.layers.filter { !$0.labels.isEmpty }
         for layer in layers {
             facts[.layerLanguage, default: []] += layer.language.map { [$0] } ?? []
             facts[.layerSpeaker, default: []] += layer.speaker.map { [$0] } ?? []
             facts[.layerParents, default: []] += layer.parent.map { ["\($0) \(layer.constraint?.rawValue ?? "")"] } ?? []
-            for label in layer.labels { add(label, layer, layers.count > 1, document.media, media, to: &facts) }
+            for label in layer.labels { add(label, layer, layers.count > 1, document.media, name, to: &facts) }
         }
     }
 
