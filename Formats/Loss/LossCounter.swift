@@ -6,6 +6,8 @@ struct LossCounter {
     private(set) var report: LossReport
     /// Ends of the latest labels by layer, to see overlaps where labels come in order.
     private var latestEnd: [String: Timestamp] = [:]
+    /// Sources that only say which file a label was read from, which is no loss.
+    private var files: Set<SourceID> = []
 
     init(_ format: LabelFormat) {
         capabilities = format.capabilities
@@ -31,6 +33,7 @@ struct LossCounter {
 
     mutating func countHead(_ document: Document) {
         let media = document.media
+        files = Set(document.sources.filter { if case .file = $0.agent { true } else { false } }.map(\.id))
         countName(media.name, "media '\(media.name)'")
         if !holds(.mediaFacts) {
             if media.duration != nil, !holds(.duration) { report.add(.duration, "media '\(media.name)'") }
@@ -80,7 +83,7 @@ struct LossCounter {
         countSpan(label, layer, media, place)
         if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place) }
         if label.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
-        if label.source != nil, !holds(.source) { report.add(.source, place) }
+        if let source = label.source, !files.contains(source), !holds(.source) { report.add(.source, place) }
         if label.review != .candidate, !holds(.review) { report.add(.review, place) }
         for attribute in label.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
         countContent(label.content, media, place)
