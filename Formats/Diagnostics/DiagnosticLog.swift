@@ -39,10 +39,17 @@ public struct DiagnosticLog: Sendable {
         if diagnostics.last?.code == code { repeated[code] = diagnostics.count - 1 }
     }
 
-    /// Adds the remarks of another log.
-    mutating func append(contentsOf other: DiagnosticLog) {
+    /// Takes over the remarks on another file, such as one of a folder.
+    mutating func collect(_ other: DiagnosticLog) {
         for diagnostic in other.diagnostics { append(diagnostic) }
-        omitted.merge(other.omitted, uniquingKeysWith: +)
+        for (severity, count) in other.omitted { omitted[severity, default: 0] += count }
+    }
+
+    /// Takes over what is remarked on another file.
+    mutating func collect(file: String, _ body: (inout DiagnosticLog) -> Void) {
+        var other = DiagnosticLog(file: file)
+        body(&other)
+        collect(other)
     }
 
     /// Puts the remarks in the order of the file; those about the whole file come first.

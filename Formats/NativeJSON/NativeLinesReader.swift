@@ -18,7 +18,7 @@ struct NativeLinesReader {
         JSONLines(bytes, file: log.file).forEach(log: &log) { (json) throws(FormatError) in
             if reader.fatal == nil { try reader.checkedLine(&json) }
         } use: { _, _, _ in }
-        log.append(contentsOf: reader.values.log)
+        log.collect(reader.values.log)
         reader.values.log = log
         self = reader
         if let fatal { throw fatal }

@@ -2,8 +2,10 @@
 enum FormatTable {
     static let syntaxes: [any LabelSyntax.Type] = [
         NativeJSON.self, NativeLines.self,
-        WebVTT.self, SubStation.self,
+        WebVTT.self, SubStation.self, TTML.self,
         RTTM.self,
+        MOT.self,
+        TextGrid.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]

@@ -64,13 +64,13 @@ import Timeline
         """
 
     @Test(arguments: [
-        ("\"start\": 7", "\"start\": 7.5", "t:2:34: error: found the number 7.5; expected a whole number of ticks"),
+        ("\"start\": 7", "\"start\": 7.5", "t:2:33: error: found the number 7.5; expected a whole number of ticks"),
         ("\"start\": 7", "\"start\": 70", "t:2:12: error: found an end that is not after the start; expected \"start\" and a later \"end\", \"at\" or \"from\""),
         ("\"start\": 7, ", "", "t:2:12: error: found a label whose times do not go together; expected \"start\" and a later \"end\", \"at\" or \"from\""),
         ("\"start\": 7", "\"start\": 7, \"at\": 7", "t:2:12: error: found a label whose times do not go together; expected \"start\" and a later \"end\", \"at\" or \"from\""),
         ("\"tag\": {\"name\": \"x\"}", "\"word\": {\"text\": \"x\"}", "t:2:12: error: found content of another kind than the layer's; expected labels of kind tags"),
-        ("\"tag\": {\"name\": \"x\"}", "\"tag\": [{}]", "t:2:54: error: found an array; expected an object"),
-        ("\"name\": \"x\"", "", "t:2:55: error: found an object without \"name\"; expected a value"),
+        ("\"tag\": {\"name\": \"x\"}", "\"tag\": [{}]", "t:2:53: error: found an array; expected an object"),
+        ("\"name\": \"x\"", "", "t:2:54: error: found an object without \"name\"; expected a value"),
         ("\"id\": \"a\"", "\"confidence\": 1.5", "t:2:27: error: found the number 1.5; expected a number from 0 to 1"),
     ]) func `a label that is wrong says where, and only it is left out`(good: String, bad: String, message: String) throws {
         let wrong = Self.small.replacing(good, with: bad)
@@ -86,9 +86,9 @@ import Timeline
         ("\"version\": 1, ", "", "t:1:1: error: found an object without \"version\"; expected a value [file-malformed]"),
         ("705600000", "1000", "t:1:53: error: found the number 1000; expected 705600000 ticks per second [file-malformed]"),
         ("\"slate\"", "\"coco\"", "t: error: found JSON of another kind; expected an object with \"format\": \"slate\" [file-unknownFormat]"),
-        ("\"kind\": \"tags\"", "\"kind\": \"tag\"", "t:1:127: error: found the string \"tag\"; expected one of cues, words, phones, turns, emotions, tags, entities, tracks [file-malformed]"),
+        ("\"kind\": \"tags\"", "\"kind\": \"tag\"", "t:1:119: error: found the string \"tag\"; expected one of cues, words, phones, turns, emotions, tags, entities, tracks [file-malformed]"),
         ("\"layers\"", "\"documents\": [], \"layers\"", "t:1:1: error: found a document beside \"documents\"; expected one of both [file-malformed]"),
-        ("]}]}", "]}]", "t:2:107: error: found the end of the file; expected ',' or '}' [file-malformed]"),
+        ("]}]}", "]}]", "t:2:114: error: found the end of the file; expected ',' or '}' [file-malformed]"),
     ]) func `a file that is wrong outside its labels is refused`(good: String, bad: String, message: String) {
         let error = #expect(throws: FormatError.self) { try read(Self.small.replacing(good, with: bad)) }
         #expect(error?.description == message)
@@ -125,7 +125,7 @@ import Timeline
         let reading = try read(newer)
         #expect(reading.corpus.documents[0].layers[0].labels[0].attributes == [Attribute("json.mood", "{\"a\": [1.50, null]}")])
         #expect(reading.log.diagnostics.count == 1 && reading.log.diagnostics[0].count == 2)
-        #expect(reading.log.diagnostics[0].description == "t:1:79: warning: found the member \"fps\"; expected a member that version 1 names; it is left out; 2 times [json-unknown-key]")
+        #expect(reading.log.diagnostics[0].description == "t:1:87: warning: found the member \"fps\"; expected a member that version 1 names; it is left out; 2 times [json-unknown-key]")
     }
 
     @Test func `of repeated members the last counts`() throws {
