@@ -12,7 +12,7 @@ enum RTTM: LineSyntax {
     static let suffixes = ["rttm"]
     static let capabilities = FormatCapabilities(
         kinds: [.turns: .whole, .words: .whole, .tags: .whole, .cues: .turned(.turns)],
-        features: [.overlaps, .instants, .text, .speaker, .confidence, .media, .layers, .vocabulary], grid: .exact,
+        features: [.overlaps, .instants, .text, .speaker, .confidence, .media, .layers], grid: .exact,
         attributePrefixes: ["rttm."], texts: .oneWord, names: .oneWord, keepsLayer: RTTMType.isLayer)
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
