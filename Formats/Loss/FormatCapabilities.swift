@@ -24,14 +24,19 @@ public struct FormatCapabilities: Sendable {
     public let names: TextRule
     /// Looks of text that come back.
     public let styles: TextStyle
+    /// The attribute by which a layer that was read from this format is known. Such layers come back even where the format has
+    /// no place for the layers of others.
+    public let ownLayers: String?
 
     public init(
         kinds: [LayerKind: Holding], features: Set<LabelFeature> = [], grid: TimeGrid, attributePrefixes: [String] = [],
-        texts: TextRule = .any, names: TextRule = .any, styles: TextStyle = []
+        texts: TextRule = .any, names: TextRule = .any, styles: TextStyle = [],
+        ownLayers: String? = nil
     ) {
         (self.kinds, self.features) = (kinds, features)
         (self.grid, self.attributePrefixes) = (grid, attributePrefixes)
         (self.texts, self.names, self.styles) = (texts, names, styles)
+        self.ownLayers = ownLayers
     }
 }
 

@@ -4,8 +4,17 @@ import Timeline
 struct LossCounter {
     private let capabilities: FormatCapabilities
     private(set) var report: LossReport
-    /// Ends of the latest labels by layer, to see overlaps where labels come in order.
-    private var latestEnd: [String: Timestamp] = [:]
+    /// Ends of the latest labels by medium and layer, to see overlaps where labels come in order.
+    private var latestEnd: [Place: Timestamp] = [:]
+
+    /// A layer of a medium, or a label of it, in words where somebody asks.
+    private struct Place: Hashable, CustomStringConvertible {
+        var media = ""
+        let layer: String
+        var label: LabelID?
+
+        var description: String { label.map { "label '\($0)' of layer '\(layer)'" } ?? "layer '\(layer)'" }
+    }
 
     init(_ format: LabelFormat) {
         capabilities = format.capabilities
@@ -22,12 +31,16 @@ struct LossCounter {
             countHead(of: layer)
             for label in layer.labels { count(label, in: layer.id, of: layer.kind, document.media) }
         }
-        if holdsOneLayer, Set(document.layers.filter { holding($0.kind) != nil }.map(\.id)).count > 1 {
-            for layer in document.layers { report.add(.layers, "layer '\(layer.id)'") }
-        }
+        countLayers(document.layers)
     }
 
-    private var holdsOneLayer: Bool { !holds(.layers) }
+    /// Counts the layers of a document that share the one layer of the format.
+    mutating func countLayers(_ layers: [Layer]) {
+        guard !holds(.layers), Set(layers.filter { holding($0.kind) != nil }.map(\.id)).count > 1 else { return }
+        for layer in layers where !isOwn(layer) { report.add(.layers, "layer '\(layer.id)'") }
+    }
+
+    private func isOwn(_ layer: Layer) -> Bool { capabilities.ownLayers.map { layer.attributes[$0] != nil } ?? false }
 
     mutating func countHead(_ document: Document) {
         let media = document.media
@@ -37,8 +50,8 @@ struct LossCounter {
         countHead(document.attributes, "media '\(media.name)'")
     }
 
-    mutating func countHead(_ attributes: [Attribute], _ place: String) {
-        for attribute in attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
+    mutating func countHead(_ attributes: [Attribute], _ owner: String) {
+        for attribute in attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(owner)") }
     }
 
     mutating func countHead(of layer: Layer) {
@@ -61,39 +74,40 @@ struct LossCounter {
     // MARK: Labels
 
     mutating func count(_ label: Label, in layer: String, of kind: LayerKind, _ media: Media) {
-        let place = "label '\(label.id)' of layer '\(layer)'"
+        let place = Place(layer: layer, label: label.id)
         guard let holding = holding(kind) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
         if case .turned(let other) = holding { report.add(.kind, "\(place): \(kind.rawValue) as \(other.rawValue)") }
         countSpan(label, layer, media, place)
-        if !label.id.isCounter, !holds(.ids) { report.add(.ids, place) }
-        if label.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
-        if label.source != nil, !holds(.source) { report.add(.source, place) }
-        if label.review != .candidate, !holds(.review) { report.add(.review, place) }
+        if !label.id.isCounter, !holds(.ids) { report.add(.ids, place.description) }
+        if label.confidence != nil, !holds(.confidence) { report.add(.confidence, place.description) }
+        if label.source != nil, !holds(.source) { report.add(.source, place.description) }
+        if label.review != .candidate, !holds(.review) { report.add(.review, place.description) }
         for attribute in label.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
         countContent(label.content, media, place)
     }
 
-    private mutating func countSpan(_ label: Label, _ layer: String, _ media: Media, _ place: String) {
+    private mutating func countSpan(_ label: Label, _ layer: String, _ media: Media, _ place: Place) {
         switch label.span {
-        case .instant where !holds(.instants): report.add(.instants, place)
-        case .open where !holds(.openEnds): report.add(.openEnds, place)
+        case .instant where !holds(.instants): report.add(.instants, place.description)
+        case .open where !holds(.openEnds): report.add(.openEnds, place.description)
         default: break
         }
         countTime(label.span.start, media, place)
         if label.span.end != label.span.start { countTime(label.span.end, media, place) }
         guard !holds(.overlaps) else { return }
-        if let end = latestEnd[layer], label.span.start < end { report.add(.overlaps, place) }
-        latestEnd[layer] = max(latestEnd[layer] ?? label.span.end, label.span.end)
+        let home = Place(media: media.name, layer: layer)
+        if let end = latestEnd[home], label.span.start < end { report.add(.overlaps, place.description) }
+        latestEnd[home] = max(latestEnd[home] ?? label.span.end, label.span.end)
     }
 
-    private mutating func countTime(_ time: Timestamp, _ media: Media, _ place: String) {
+    private mutating func countTime(_ time: Timestamp, _ media: Media, _ place: Place) {
         let written = capabilities.grid.rounded(time, media.video?.timing)
         guard written != time else { return }
         let error = written > time ? written - time : time - written
-        report.add(.time, place, error: error)
+        report.add(.time, place.description, error: error)
     }
 
-    private mutating func countContent(_ content: Content, _ media: Media, _ place: String) {
+    private mutating func countContent(_ content: Content, _ media: Media, _ place: Place) {
         switch content {
         case .cue(let cue): count(cue, place)
         case .word(let word):
@@ -101,56 +115,56 @@ struct LossCounter {
             countText(word.text, place)
         case .phone(let phone):
             countText(phone.symbol, place)
-            if phone.alphabet != nil, !holds(.alphabet) { report.add(.alphabet, place) }
+            if phone.alphabet != nil, !holds(.alphabet) { report.add(.alphabet, place.description) }
         case .turn(let turn):
             countSpeaker(turn.speaker, place)
             if let text = turn.text { countText(text, place) }
         case .emotion(let emotion):
             let isNamed = emotion.valence == nil && emotion.arousal == nil && emotion.dominance == nil && emotion.categories.count == 1 && emotion.categories[0].score == nil
-            if !isNamed, !holds(.emotionScores) { report.add(.emotionScores, place) }
+            if !isNamed, !holds(.emotionScores) { report.add(.emotionScores, place.description) }
         case .tag(let tag):
-            countName(tag.name, place)
-            if tag.vocabulary != nil, !holds(.vocabulary) { report.add(.vocabulary, place) }
-        case .entity(let entity): if !entity.words.isEmpty, !holds(.entityWords) { report.add(.entityWords, place) }
+            countName(tag.name, place.description)
+            if tag.vocabulary != nil, !holds(.vocabulary) { report.add(.vocabulary, place.description) }
+        case .entity(let entity): if !entity.words.isEmpty, !holds(.entityWords) { report.add(.entityWords, place.description) }
         case .track(let track): count(track, media, place)
         }
     }
 
-    private mutating func countSpeaker(_ speaker: String?, _ place: String) {
+    private mutating func countSpeaker(_ speaker: String?, _ place: Place) {
         guard let speaker else { return }
-        if holds(.speaker) { countName(speaker, place) } else { report.add(.speaker, place) }
+        if holds(.speaker) { countName(speaker, place.description) } else { report.add(.speaker, place.description) }
     }
 
-    private mutating func countText(_ text: String, _ place: String) {
+    private mutating func countText(_ text: String, _ place: Place) {
         guard !text.isEmpty else { return }
-        if !holds(.text) || !capabilities.texts.allows(text) { report.add(.text, place) }
+        if !holds(.text) || !capabilities.texts.allows(text) { report.add(.text, place.description) }
     }
 
-    private mutating func countName(_ name: String, _ place: String) {
-        if !name.isEmpty, !capabilities.names.allows(name) { report.add(.names, place) }
+    private mutating func countName(_ name: String, _ place: @autoclosure () -> String) {
+        if !name.isEmpty, !capabilities.names.allows(name) { report.add(.names, place()) }
     }
 
-    private mutating func count(_ cue: Cue, _ place: String) {
+    private mutating func count(_ cue: Cue, _ place: Place) {
         countSpeaker(Content.cue(cue).speaker, place)
         let runs = cue.text.runs
         countText(cue.text.plain, place)
-        if runs.contains(where: { !capabilities.styles.isSuperset(of: $0.style) }) { report.add(.style, place) }
+        if runs.contains(where: { !capabilities.styles.isSuperset(of: $0.style) }) { report.add(.style, place.description) }
         // One voice throughout is the speaker of the cue.
         let hasVoices = runs.contains { $0.voice != runs.first?.voice }
-        if hasVoices || runs.contains(where: { $0.language != nil || !$0.classes.isEmpty }), !holds(.spans) { report.add(.spans, place) }
-        if runs.contains(where: { $0.appears != nil }), !holds(.innerTimes) { report.add(.innerTimes, place) }
+        if hasVoices || runs.contains(where: { $0.language != nil || !$0.classes.isEmpty }), !holds(.spans) { report.add(.spans, place.description) }
+        if runs.contains(where: { $0.appears != nil }), !holds(.innerTimes) { report.add(.innerTimes, place.description) }
     }
 
-    private mutating func count(_ track: Track, _ media: Media, _ place: String) {
-        if track.keyframes.count > 1, !holds(.identity) { report.add(.identity, place) }
+    private mutating func count(_ track: Track, _ media: Media, _ place: Place) {
+        if track.keyframes.count > 1, !holds(.identity) { report.add(.identity, place.description) }
         for keyframe in track.keyframes {
-            if !keyframe.shape.isBox, !holds(.shapes) { report.add(.shapes, place) }
-            if keyframe.state != .visible || keyframe.isInterpolated, !holds(.visibility) { report.add(.visibility, place) }
-            if keyframe.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
+            if !keyframe.shape.isBox, !holds(.shapes) { report.add(.shapes, place.description) }
+            if keyframe.state != .visible || keyframe.isInterpolated, !holds(.visibility) { report.add(.visibility, place.description) }
+            if keyframe.confidence != nil, !holds(.confidence) { report.add(.confidence, place.description) }
             for attribute in keyframe.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
             countTime(keyframe.time, media, place)
         }
-        if track.interpolation != .none, !holds(.visibility) { report.add(.visibility, place) }
+        if track.interpolation != .none, !holds(.visibility) { report.add(.visibility, place.description) }
     }
 }
 

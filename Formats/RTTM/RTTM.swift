@@ -12,8 +12,8 @@ enum RTTM: LineSyntax {
     static let suffixes = ["rttm"]
     static let capabilities = FormatCapabilities(
         kinds: [.turns: .whole, .words: .whole, .tags: .whole, .cues: .turned(.turns)],
-        features: [.overlaps, .instants, .text, .speaker, .confidence, .media, .layers, .vocabulary], grid: .exact,
-        attributePrefixes: ["rttm."], texts: .oneWord, names: .oneWord)
+        features: [.overlaps, .instants, .text, .speaker, .confidence, .media, .vocabulary], grid: .exact,
+        attributePrefixes: ["rttm."], texts: .oneWord, names: .oneWord, ownLayers: "rttm.type")
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
         let lines = sample.lines(20)
@@ -24,40 +24,4 @@ enum RTTM: LineSyntax {
         guard fitting > 0 else { return .none }
         return fitting == lines.count ? .certain : .likely
     }
-}
-
-/// The types of RTTM objects, with the kind of label that each becomes.
-enum RTTMType: String, CaseIterable {
-    case segment = "SEGMENT"
-    case noscore = "NOSCORE"
-    case noMetadata = "NO_RT_METADATA"
-    case lexeme = "LEXEME"
-    case nonLexeme = "NON-LEX"
-    case nonSpeech = "NON-SPEECH"
-    case filler = "FILLER"
-    case edit = "EDIT"
-    case interruption = "IP"
-    case sentence = "SU"
-    case clause = "CB"
-    case pause = "A/P"
-    case speaker = "SPEAKER"
-    case speakerInfo = "SPKR-INFO"
-
-    /// The type of a field, letter case aside; nil when it is none.
-    init?(_ text: [UInt8], _ field: Range<Int>) {
-        if text.has("SPEAKER", at: field.lowerBound, before: field.upperBound), field.count == 7 { self = .speaker; return }
-        guard field.count <= 14 else { return nil }
-        self.init(rawValue: text.string(field).uppercased())
-    }
-
-    var kind: LayerKind {
-        switch self {
-        case .speaker: .turns
-        case .lexeme: .words
-        default: .tags
-        }
-    }
-
-    /// The id of the layer that holds such objects.
-    var layer: String { rawValue.lowercased() }
 }
