@@ -12,8 +12,8 @@ enum RTTM: LineSyntax {
     static let suffixes = ["rttm"]
     static let capabilities = FormatCapabilities(
         kinds: [.turns: .whole, .words: .whole, .tags: .whole, .cues: .turned(.turns)],
-        features: [.overlaps, .instants, .text, .speaker, .confidence, .media, .vocabulary], grid: .exact,
-        attributePrefixes: ["rttm."], texts: .oneWord, names: .oneWord, ownLayers: "rttm.type")
+        features: [.overlaps, .instants, .text, .speaker, .confidence, .media, .layers], grid: .exact,
+        attributePrefixes: ["rttm."], texts: .oneWord, names: .oneWord, keepsLayer: RTTMType.isLayer)
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
         let lines = sample.lines(20)

@@ -45,6 +45,16 @@ enum RTTMType: String, CaseIterable {
     /// The id of the layer that holds such objects.
     var layer: String { rawValue.lowercased() }
 
+    /// The type and, behind a point, the channel that the id of such a layer names; nil for another id.
+    static func ofLayer(_ id: String) -> (type: RTTMType, channel: String)? {
+        guard let type = allCases.first(where: { id == $0.layer || id.hasPrefix($0.layer + ".") }) else { return nil }
+        let channel = id.dropFirst(type.layer.count + 1)
+        return (type, channel.isEmpty ? "1" : String(channel))
+    }
+
+    /// Whether a layer's id is that of a type, with the channel or without.
+    static func isLayer(_ id: String) -> Bool { ofLayer(id) != nil }
+
     /// Whether objects of this type stand at an instant and state no duration.
     var isInstant: Bool { self == .interruption || self == .clause }
 }

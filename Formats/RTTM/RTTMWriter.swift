@@ -39,10 +39,11 @@ struct RTTMWriter: LabelWriting {
 
         init(_ place: LabelPlace) {
             let attributes = place.layer.attributes
-            type = RTTMType(rawValue: attributes["rttm.type"] ?? place.layer.id.uppercased())
+            let named = RTTMType.ofLayer(place.layer.id)
+            type = attributes["rttm.type"].flatMap(RTTMType.init(rawValue:)) ?? named?.type
             var media: [UInt8] = []
             LineField.append(place.media.name, to: &media)
-            LineField.append(attributes["rttm.channel"] ?? "1", to: &media)
+            LineField.append(attributes["rttm.channel"] ?? named?.channel ?? "1", to: &media)
             self.media = media
             digits = attributes.count(of: "rttm.digits") ?? 3
             scoreDigits = attributes.count(of: "rttm.confidence-digits") ?? 0

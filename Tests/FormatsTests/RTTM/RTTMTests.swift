@@ -76,7 +76,8 @@ import Timeline
         guard case .file(let bytes) = input.content else { return }
         let lines = LineScanner(bytes).count { !bytes.trimmed($0.range).isEmpty && !bytes.has(";;", at: bytes.trimmed($0.range).lowerBound) }
         #expect(reading.corpus.labelCount + reading.log.count(.error) == lines)
-        if !path.contains("nist-validator") { #expect(reading.log.count(.error) == 0, "\(reading.diagnostics)") }
+        // One file has negative durations on purpose.
+        if !path.contains("nist-validator"), !path.hasSuffix("md_test13.sys.rttm") { #expect(reading.log.count(.error) == 0, "\(reading.diagnostics)") }
         let bytesAgain = try format("rttm").write(reading.corpus)[0].bytes
         let again = try format("rttm").read(LabelInput(bytesAgain, name: input.name))
         #expect(again.corpus == reading.corpus || reading.log.count(.warning) > 0)
