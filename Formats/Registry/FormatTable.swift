@@ -4,6 +4,7 @@ enum FormatTable {
         WebVTT.self, SubStation.self, TTML.self,
         RTTM.self,
         TextGrid.self,
+        Kaldi.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]
