@@ -5,6 +5,7 @@ enum FormatTable {
         RTTM.self,
         MOT.self, KITTI.self,
         TextGrid.self,
+        Kaldi.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]
