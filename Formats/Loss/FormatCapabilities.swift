@@ -56,6 +56,8 @@ public enum TextRule: Hashable, Sendable {
     case any
     /// No line end.
     case oneLine
+    /// No line end, and no blanks at the ends.
+    case trimmedLine
     /// Lines, but none of them empty and no blanks at the ends.
     case noBlankLines
     /// No blank, no line end, not empty.
@@ -67,6 +69,7 @@ public enum TextRule: Hashable, Sendable {
         switch self {
         case .any: true
         case .oneLine: !text.utf8.contains { $0 == Byte.lineFeed || $0 == Byte.carriageReturn }
+        case .trimmedLine: TextRule.oneLine.allows(text) && !(text.utf8.first.map(Byte.isBlank) ?? false) && !(text.utf8.last.map(Byte.isBlank) ?? false)
         case .noBlankLines:
             !text.utf8.contains(Byte.carriageReturn)
                 && (text.isEmpty || text.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy { !$0.allSatisfy { $0 == " " || $0 == "\t" } })

@@ -4,8 +4,9 @@ enum FormatTable {
         NativeJSON.self, NativeLines.self,
         WebVTT.self, SubStation.self, TTML.self,
         RTTM.self,
-        MOT.self,
+        MOT.self, KITTI.self,
         TextGrid.self,
+        Kaldi.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]

@@ -14,7 +14,7 @@ struct LabelFacts {
     func facts(_ corpus: Corpus) -> [LabelFeature: [String]] {
         var facts: [LabelFeature: [String]] = [:]
         for document in corpus.documents where document.labelCount > 0 {
-            let media = corpus.documents.count > 1 && !lost.contains(.media) && !lost.contains(.names) ? document.media.name : ""
+            let media = corpus.documents.count(where: { $0.labelCount > 0 }) > 1 && !lost.contains(.media) && !lost.contains(.names) ? document.media.name : ""
             add(document, media, to: &facts)
         }
         return facts.mapValues { $0.sorted() }
