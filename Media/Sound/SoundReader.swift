@@ -120,7 +120,7 @@ public final class SoundReader {
             return source
         }
         return try TrackSound(
-            MediaFile(file, inspection: .asNeeded), track: options.track, mixed: options.mono, log: log)
+            MediaFile.forSound(file, track: options.track), track: options.track, mixed: options.mono, log: log)
     }
 }
 
