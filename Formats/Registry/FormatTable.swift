@@ -6,6 +6,7 @@ enum FormatTable {
         MOT.self,
         TextGrid.self,
         Kaldi.self,
+        Lhotse.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]
