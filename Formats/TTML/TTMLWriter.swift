@@ -164,7 +164,7 @@ struct TTMLWriter {
         var stamp: [UInt8] = []
         for (place, part) in [seconds / 3600, seconds / 60 % 60, seconds % 60].enumerated() {
             if place > 0 { stamp.append(.ascii(":")) }
-            DecimalSeconds.append(UInt64(part), width: 2, to: &stamp)
+            stamp.appendDecimal(UInt64(part), width: 2)
         }
         return stamp + fraction.dropFirst()
     }

@@ -8,6 +8,13 @@ struct LabelPool: Sendable {
 
     func whole(_ record: LabelRecord) -> Label { wholes[Int(record.offset)] }
 
+    /// The letter and the number of an id that only counts; nil for any other.
+    func counter(_ record: LabelRecord) -> (letter: UInt8, number: Int)? {
+        guard record.form != .whole else { return whole(record).id.counter }
+        let start = Int(record.offset)
+        return LabelID.counter(bytes[start..<start + Int(record.idLength)])
+    }
+
     // MARK: Packing
 
     mutating func pack(_ label: Label) -> LabelRecord {
