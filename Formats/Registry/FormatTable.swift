@@ -1,9 +1,10 @@
 /// The formats, in the order in which content is matched against them.
 enum FormatTable {
     static let syntaxes: [any LabelSyntax.Type] = [
+        NativeJSON.self, NativeLines.self,
         WebVTT.self, SubStation.self, TTML.self,
         RTTM.self,
-        MOT.self,
+        MOT.self, KITTI.self,
         TextGrid.self,
         Kaldi.self,
         Lhotse.self,
