@@ -3,7 +3,7 @@ enum FormatTable {
     static let syntaxes: [any LabelSyntax.Type] = [
         WebVTT.self, SubStation.self, TTML.self,
         RTTM.self,
-        MOT.self, KITTI.self,
+        MOT.self, KITTI.self, CVAT.self,
         TextGrid.self,
         Kaldi.self,
         // A line of times stands in the other subtitle formats too.
