@@ -18,8 +18,8 @@ public enum NativeJSON: LabelSyntax {
     static let version: Int64 = 1
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
-        let head = NativeHead(sample)
-        return head.isNative && !head.isLine ? .certain : .none
+        guard let head = JSONSample(sample.text), !head.isArray, head.texts["format"] == formatName else { return .none }
+        return head.names.contains("type") ? .none : .certain
     }
 
     static func read(_ input: LabelInput, _ options: ReadingOptions, log: inout DiagnosticLog) throws(FormatError) -> Corpus {
@@ -53,28 +53,5 @@ public enum NativeJSON: LabelSyntax {
         let corpus = try reader.file(&json)
         log = reader.log
         return corpus
-    }
-}
-
-/// What the first members of a JSON text say of its format.
-struct NativeHead {
-    /// Whether it states Slate's format.
-    private(set) var isNative = false
-    /// Whether it is one of many lines, each with a type.
-    private(set) var isLine = false
-
-    init(_ sample: FormatSample) { try? read(sample) }
-
-    private mutating func read(_ sample: FormatSample) throws(FormatError) {
-        let whole = UTF8Form.firstError(sample.text, in: 0..<sample.text.count) ?? sample.text.count
-        var json = try JSONTokenizer(sample.text, in: 0..<whole, file: sample.name)
-        guard try json.next() == .beginObject else { return }
-        while try json.next() == .name {
-            let (isFormat, isType) = (json.isName("format"), json.isName("type"))
-            try json.next()
-            if isFormat { isNative = json.token == .string && json.text == NativeJSON.formatName }
-            if isType { isLine = true }
-            try json.skipValue()
-        }
     }
 }

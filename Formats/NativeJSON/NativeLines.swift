@@ -11,9 +11,8 @@ enum NativeLines: LabelSyntax {
     static let capabilities = NativeJSON.capabilities
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
-        guard let first = sample.lines(1).first, let head = try? FormatSample(LabelInput(Array(sample.text[first]), name: sample.name)) else { return .none }
-        let statement = NativeHead(head)
-        return statement.isNative && statement.isLine ? .certain : .none
+        guard let head = JSONSample(sample.text), !head.isArray, head.texts["format"] == NativeJSON.formatName else { return .none }
+        return head.names.contains("type") ? .certain : .none
     }
 
     static func read(_ input: LabelInput, _ options: ReadingOptions, log: inout DiagnosticLog) throws(FormatError) -> Corpus {

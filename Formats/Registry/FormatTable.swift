@@ -8,6 +8,7 @@ enum FormatTable {
         TextGrid.self,
         Kaldi.self,
         Lhotse.self, NeMo.self,
+        WebAnnotation.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]
