@@ -7,6 +7,7 @@ extension Diagnostic {
 enum DiagnosticAdvice {
     static func advice(for code: String) -> String? {
         if let own = byCode[code] { return own }
+        if code.hasPrefix("nist-") { return "NIST's own validator refuses this; correct it before the file is scored with NIST's tools" }
         guard let hyphen = code.firstIndex(of: "-") else { return nil }
         return byTopic[String(code[code.index(after: hyphen)...])]
     }
@@ -68,7 +69,47 @@ enum DiagnosticAdvice {
         "surrogate": "write both halves of the character, or the character itself",
         "dtd": "take the document type out of the file",
         "namespace": "declare the prefix with xmlns",
-        "label": "correct the value that is pointed at",
+        "label": "correct the value, or add the label to the file's own list",
+        "value": "correct the value that is pointed at",
+        "attribute": "take the attribute away, or look whether it is misspelled",
+        "element": "take the element away, or look whether it is misspelled",
+        "key": "look whether the name is misspelled; what is not known is kept",
+        "object": "write an object in braces",
+        "text": "write a string in quotes",
+        "version": "look whether the file says what it means; an export in the expected version is read as a whole",
+        "units": "export the file with times in milliseconds",
+        "type": "define the type, or name one that the file defines",
+        "id": "give it an id of its own",
+        "reference": "name an id that stands in the file",
+        "slot": "give the time slot its id",
+        "unaligned": "give one of the time slots a value",
+        "tier": "compare the header of the tier with what follows it",
+        "item": "compare the item with the ones above it",
+        "flag": "write <exists> before the tiers",
+        "recording": "add the recording to its list, or correct the id",
+        "utterance": "add the utterance to segments or wav.scp, or delete the line",
+        "segment": "correct the times of the segment",
+        "offset": "give an offset of zero or more",
+        "frame": "count frames as whole numbers, from the first frame that the format names",
+        "track": "give each object an identity of its own in a frame",
+        "shape": "correct the numbers of the shape, or delete it",
+        "box": "write four numbers: left, top, width, height",
+        "outside": "clip the box to its picture if it should not reach beyond",
+        "polygon": "write at least three points as pairs of numbers",
+        "keypoints": "write three numbers a point: x, y, visibility",
+        "rle": "make the mask anew with the size of its picture",
+        "panoptic": "the outlines are in the picture file, which is not read",
+        "category": "add the category to the list, or correct the number",
+        "image": "add the picture to the list, or correct the number",
+        "video": "give the video an id of its own",
+        "annotation": "state the picture of the annotation",
+        "seqinfo": "write key=value lines, as MOTChallenge does",
+        "form": "make all lines of the same number of fields",
+        "stray": "delete the text, or give it its times",
+        "alternatives": "close the alternatives with their end mark",
+        "frequencies": "write the line of frequencies under its label",
+        "region-repeated": "give each region its own id",
+        "timestamp-map": "write LOCAL and MPEGTS, as HTTP Live Streaming does",
     ]
 
     private static let byCode: [String: String] = [
@@ -99,6 +140,7 @@ enum DiagnosticAdvice {
         "kaldi-spk2utt": "make spk2utt anew from utt2spk",
         "mot-base": "count frames from 1",
         "tar-path": "pack the archive anew with paths inside one folder",
+        "tar-type": "pack the archive anew with plain files and folders",
         "tar-link": "pack the archive anew with the file itself in place of the link",
     ]
 }
