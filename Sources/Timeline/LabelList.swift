@@ -21,6 +21,9 @@ public struct LabelList: Sendable {
 
     /// The span of a label, without reading the rest of it.
     public func span(at index: Int) -> Span { records[index].span ?? pool.whole(records[index]).span }
+
+    /// The source of a label, without reading the rest of it.
+    public func source(at index: Int) -> SourceID? { pool.source(records[index]) }
 }
 
 extension LabelList: RandomAccessCollection, MutableCollection, RangeReplaceableCollection {
