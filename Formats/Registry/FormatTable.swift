@@ -4,7 +4,7 @@ enum FormatTable {
         NativeJSON.self, NativeLines.self,
         WebVTT.self, SubStation.self, TTML.self,
         RTTM.self, SBV.self, STM.self, CTM.self, Audacity.self, UEM.self,
-        MOT.self, KITTI.self,
+        MOT.self, KITTI.self, CVAT.self,
         TextGrid.self,
         Kaldi.self,
         Lhotse.self,
