@@ -41,6 +41,26 @@ import Timeline
         #expect(try found(path, "rttm") == findings(path.dropLast(5) + ".log"))
     }
 
+    @Test func `the findings in CTM are those of NIST's log`() throws {
+        let folder = Self.folder + "/ctm/validator"
+        #expect(try found(folder + "/test00.ctm", "ctm") == findings(folder + "/test00.log.saved"))
+    }
+
+    /// What the rules of NIST's stmValidator say of its own test file.
+    @Test func `tokens of an STM file that are no English are found`() throws {
+        let log = try #require(try NISTProfile.check(LabelInput(path: Self.folder + "/stm/validator/test02.stm"), as: format("stm")))
+        #expect(log.diagnostics.map(\.found) == ["'JAV=A'", "'WI*LL'", "'*RULES'", "'T)HE'", "'(USER'", "'F-)'"].map { "token \($0)" })
+        #expect(log.diagnostics.map { $0.position?.line } == [3, 3, 3, 3, 4, 4])
+    }
+
+    @Test(arguments: [
+        ("mother-in-law", true), ("(uh-)", true), ("C.'s", true), ("they're", true), ("dogs'", true), ("o'7", true), ("(%hesitation)", true), ("(it's", true), ("{", true),
+        ("(%partial)", false), ("-x", true), ("x-y-", false), ("7", false), ("(dog", false), ("c.x", false), ("it'x", false),
+    ]) func `a token is English or not`(_ token: String, _ isEnglish: Bool) throws {
+        let log = try #require(try NISTProfile.check(LabelInput(Array("a 1 s 0 1 <o> \(token)\n".utf8), name: "a.stm"), as: format("stm")))
+        #expect(log.diagnostics.isEmpty == isEnglish)
+    }
+
     @Test func `a field is pointed at`() throws {
         let log = try #require(try NISTProfile.check(LabelInput(Array("SPKR-INFO é 1 <NA> <NA> <NA> man s <NA>\n".utf8), name: "é.rttm"), as: format("rttm")))
         #expect(log.diagnostics.map(\.position) == [TextPosition(line: 1, column: 30)])
