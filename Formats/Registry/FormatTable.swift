@@ -8,6 +8,7 @@ enum FormatTable {
         TextGrid.self,
         Kaldi.self,
         Lhotse.self, NeMo.self,
+        CSV.self, TSV.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]
