@@ -30,16 +30,19 @@ public struct FormatCapabilities: Sendable {
     public let kindByName: (@Sendable (String) -> LayerKind)?
     /// Whether a layer of an id comes back as one, where the format has names of its own for layers; nil where every one does.
     public let keepsLayer: (@Sendable (String) -> Bool)?
+    /// Whether a tag's vocabulary comes back, where the format has names of its own for vocabularies; nil where every one does.
+    public let keepsVocabulary: (@Sendable (String) -> Bool)?
 
     public init(
         kinds: [LayerKind: Holding], features: Set<LabelFeature> = [], grid: TimeGrid, attributePrefixes: [String] = [],
         texts: TextRule = .any, names: TextRule = .any, ids: TextRule = .any, styles: TextStyle = [],
-        kindByName: (@Sendable (String) -> LayerKind)? = nil, keepsLayer: (@Sendable (String) -> Bool)? = nil
+        kindByName: (@Sendable (String) -> LayerKind)? = nil, keepsLayer: (@Sendable (String) -> Bool)? = nil,
+        keepsVocabulary: (@Sendable (String) -> Bool)? = nil
     ) {
         (self.kinds, self.features) = (kinds, features)
         (self.grid, self.attributePrefixes) = (grid, attributePrefixes)
         (self.texts, self.names, self.ids, self.styles) = (texts, names, ids, styles)
-        (self.kindByName, self.keepsLayer) = (kindByName, keepsLayer)
+        (self.kindByName, self.keepsLayer, self.keepsVocabulary) = (kindByName, keepsLayer, keepsVocabulary)
     }
 
     /// What becomes of the labels of a layer; nil when they are lost.

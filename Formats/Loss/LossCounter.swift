@@ -24,7 +24,11 @@ struct LossCounter {
         }
         let layers = document.layers.filter { holding($0.kind, $0.id) != nil }
         guard Set(layers.map(\.id)).count > 1 else { return }
-        for layer in layers where !keeps(layer) { report.add(.layers, "layer '\(layer.id)'") }
+        for layer in layers where !keeps(layer) {
+            report.add(.layers, "layer '\(layer.id)'")
+            // One layer of several has one language.
+            if layer.language != nil, holds(.layerLanguage) { report.add(.layerLanguage, "layer '\(layer.id)'") }
+        }
     }
 
     private func keeps(_ layer: Layer) -> Bool { holds(.layers) && capabilities.keepsLayer?(layer.id) ?? true }
@@ -113,7 +117,7 @@ struct LossCounter {
             if !isNamed, !holds(.emotionScores) { report.add(.emotionScores, place) }
         case .tag(let tag):
             countName(tag.name, place)
-            if tag.vocabulary != nil, !holds(.vocabulary) { report.add(.vocabulary, place) }
+            if let vocabulary = tag.vocabulary, !holds(.vocabulary) || capabilities.keepsVocabulary?(vocabulary) == false { report.add(.vocabulary, place) }
         case .entity(let entity): if !entity.words.isEmpty, !holds(.entityWords) { report.add(.entityWords, place) }
         case .track(let track): count(track, media, place)
         }

@@ -13,7 +13,8 @@ enum RTTM: LineSyntax {
     static let capabilities = FormatCapabilities(
         kinds: [.turns: .whole, .words: .whole, .tags: .whole, .cues: .turned(.turns)],
         features: [.overlaps, .instants, .text, .speaker, .confidence, .media, .layers, .vocabulary], grid: .exact,
-        attributePrefixes: ["rttm."], texts: .oneWord, names: .oneWord, keepsLayer: RTTMType.isLayer)
+        attributePrefixes: ["rttm."], texts: .oneWord, names: .oneWord, keepsLayer: RTTMType.isLayer,
+        keepsVocabulary: { vocabulary in RTTMType.allCases.contains { $0.vocabulary == vocabulary } })
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
         let lines = sample.lines(20)
@@ -60,6 +61,9 @@ enum RTTMType: String, CaseIterable {
 
     /// The id of the layer that holds such objects.
     var layer: String { rawValue.lowercased() }
+
+    /// The vocabulary of tags of the type; nil for the type of those that have none.
+    var vocabulary: String? { kind == .tags && self != .nonSpeech ? layer : nil }
 
     /// Whether a layer's id is that of a type, with the channel or without.
     static func isLayer(_ id: String) -> Bool {

@@ -46,7 +46,7 @@ struct RTTMLine {
         switch type {
         case .speaker: return .turn(SpeakerTurn(speaker: string(.speaker) ?? "", text: string(.orthography)))
         case .lexeme: return .word(Word(string(.orthography) ?? "", speaker: string(.speaker)))
-        default: return .tag(Tag(string(.subtype) ?? "", vocabulary: type.layer))
+        default: return .tag(Tag(string(.subtype) ?? "", vocabulary: type.vocabulary))
         }
     }
 

@@ -3,7 +3,7 @@ enum FormatTable {
     static let syntaxes: [any LabelSyntax.Type] = [
         WebVTT.self, SubStation.self, TTML.self,
         RTTM.self,
-        TextGrid.self,
+        TextGrid.self, EAF.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]
