@@ -58,7 +58,7 @@ struct EAFWriter {
     }
 
     private mutating func raw(_ section: EAFSection) {
-        for text in head.texts(section) { xml.rawElement(text.utf8) }
+        for text in head.texts(section) { xml.add(raw: text.utf8) }
     }
 
     // MARK: Head
@@ -76,13 +76,13 @@ struct EAFWriter {
         xml.attribute("MEDIA_FILE", document.attributes["eaf.MEDIA_FILE"] ?? "")
         xml.attribute("TIME_UNITS", "milliseconds")
         if !head.namesMedia { write(media: document.media.name) }
-        for text in head.texts(.media).dropFirst(head.namesMedia ? 0 : 1) { xml.rawElement(text.utf8) }
+        for text in head.texts(.media).dropFirst(head.namesMedia ? 0 : 1) { xml.add(raw: text.utf8) }
         raw(.linkedFile)
         for property in head.properties {
             if property.name == EAFProperty.lastAnnotation, let value = Int(property.value) {
                 write(property: property.name, String(max(value, names.lastNumber)))
             } else {
-                xml.rawElement(property.text.utf8)
+                xml.add(raw: property.text.utf8)
             }
         }
         writeLayerProperties()

@@ -6,6 +6,8 @@ struct LossCounter {
     private(set) var report: LossReport
     /// Ends of the latest labels by layer, to see overlaps where labels come in order.
     private var latestEnd: [String: Timestamp] = [:]
+    /// Sources that only say which file a label was read from, which is no loss.
+    private var files: Set<SourceID> = []
 
     init(_ format: LabelFormat) {
         capabilities = format.capabilities
@@ -22,7 +24,12 @@ struct LossCounter {
             countHead(of: layer)
             for label in layer.labels { count(label, in: layer.id, of: layer.kind, document.media) }
         }
-        let layers = document.layers.filter { holding($0.kind, $0.id) != nil }
+        countLayers(document.layers)
+    }
+
+    /// Counts the layers of a document that are not told apart.
+    mutating func countLayers(_ all: [Layer]) {
+        let layers = all.filter { holding($0.kind, $0.id) != nil }
         guard Set(layers.map(\.id)).count > 1 else { return }
         for layer in layers where !keeps(layer) {
             report.add(.layers, "layer '\(layer.id)'")
@@ -35,13 +42,24 @@ struct LossCounter {
 
     mutating func countHead(_ document: Document) {
         let media = document.media
+        files = Set(document.sources.filter { if case .file = $0.agent { true } else { false } }.map(\.id))
         countName(media.name, "media '\(media.name)'")
         if !holds(.mediaFacts) {
             if media.duration != nil, !holds(.duration) { report.add(.duration, "media '\(media.name)'") }
-            if media != Media(name: media.name, duration: media.duration) { report.add(.mediaFacts, "media '\(media.name)'") }
+            if beyondVideo(media) != Media(name: media.name, duration: media.duration) { report.add(.mediaFacts, "media '\(media.name)'") }
         }
         if !holds(.relations) { for relation in document.relations { report.add(.relations, "'\(relation.from)' \(relation.kind) '\(relation.to)'") } }
         countHead(document.attributes, "media '\(media.name)'")
+    }
+
+    /// What is stated of a medium beside the video that the format keeps.
+    private func beyondVideo(_ media: Media) -> Media {
+        var rest = media
+        if capabilities.keepsVideo {
+            if case .times = media.video?.timing { return media }
+            rest.video = nil
+        }
+        return rest
     }
 
     mutating func countHead(_ attributes: [Attribute], _ place: String) {
@@ -74,7 +92,7 @@ struct LossCounter {
         countSpan(label, layer, media, place)
         if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place) }
         if label.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
-        if label.source != nil, !holds(.source) { report.add(.source, place) }
+        if let source = label.source, !files.contains(source), !holds(.source) { report.add(.source, place) }
         if label.review != .candidate, !holds(.review) { report.add(.review, place) }
         for attribute in label.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
         countContent(label.content, media, place)
@@ -86,6 +104,7 @@ struct LossCounter {
         case .open where !holds(.openEnds): report.add(.openEnds, place)
         default: break
         }
+        countTrackSpan(label, place)
         countTime(label.span.start, media, place)
         if label.span.end != label.span.start { countTime(label.span.end, media, place) }
         guard !holds(.overlaps) else { return }
@@ -117,10 +136,18 @@ struct LossCounter {
             if !isNamed, !holds(.emotionScores) { report.add(.emotionScores, place) }
         case .tag(let tag):
             countName(tag.name, place)
-            if let vocabulary = tag.vocabulary, !holds(.vocabulary) || capabilities.keepsVocabulary?(vocabulary) == false { report.add(.vocabulary, place) }
+            if tag.vocabulary != nil, !holds(.vocabulary) { report.add(.vocabulary, place) }
         case .entity(let entity): if !entity.words.isEmpty, !holds(.entityWords) { report.add(.entityWords, place) }
         case .track(let track): count(track, media, place)
         }
+    }
+
+    /// Formats of frames hold the keyframes of a track; its span follows from them.
+    private mutating func countTrackSpan(_ label: Label, _ place: String) {
+        guard capabilities.grid == .frames, case .track(let track) = label.content else { return }
+        let isShown = holds(.visibility) || track.keyframes.contains { $0.state != .outside }
+        guard let span = track.span, isShown else { return report.add(.labels, "\(place), which is in no frame") }
+        if span != label.span { report.add(.time, place, error: max(span.start, label.span.start) - min(span.start, label.span.start)) }
     }
 
     private mutating func countSpeaker(_ speaker: String?, _ place: String) {
@@ -150,6 +177,7 @@ struct LossCounter {
     }
 
     private mutating func count(_ track: Track, _ media: Media, _ place: String) {
+        if !track.category.isEmpty { holds(.text) ? countName(track.category, place) : report.add(.text, place) }
         if track.keyframes.count > 1, !holds(.identity) { report.add(.identity, place) }
         for keyframe in track.keyframes {
             if !keyframe.shape.isBox, !holds(.shapes) { report.add(.shapes, place) }

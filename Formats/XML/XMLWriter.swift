@@ -89,12 +89,14 @@ struct XMLWriter {
         bytes.append(contentsOf: xml)
     }
 
-    /// A whole element as it is, on a line of its own; that it is well formed is the caller's duty.
-    mutating func rawElement(_ xml: some Collection<UInt8>) {
+    /// An element that is XML already, on a line of its own; it is not checked.
+    mutating func add(raw element: some Collection<UInt8>) {
         endTag()
-        if !(elements.last?.keepsSpace ?? false) { newLine(elements.count) }
-        if !elements.isEmpty { elements[elements.count - 1].hasChildren = true }
-        bytes.append(contentsOf: xml)
+        if !elements.isEmpty {
+            if !elements[elements.count - 1].keepsSpace { newLine(elements.count) }
+            elements[elements.count - 1].hasChildren = true
+        }
+        bytes.append(contentsOf: element)
     }
 
     // MARK: Attributes
