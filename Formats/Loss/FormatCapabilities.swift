@@ -24,6 +24,8 @@ public struct FormatCapabilities: Sendable {
     public let names: TextRule
     /// What ids may be; others are left out and count as a loss of ``LabelFeature/ids``.
     public let ids: TextRule
+    /// Whether cues that are not shown, such as the comments of SubStation Alpha, are lost.
+    public let leavesOutHiddenCues: Bool
     /// Looks of text that come back.
     public let styles: TextStyle
     /// The kind that labels of a layer come back as, where the format states kinds by the layer's name alone; nil where it does not.
@@ -33,12 +35,14 @@ public struct FormatCapabilities: Sendable {
 
     public init(
         kinds: [LayerKind: Holding], features: Set<LabelFeature> = [], grid: TimeGrid, attributePrefixes: [String] = [],
-        texts: TextRule = .any, names: TextRule = .any, ids: TextRule = .any, styles: TextStyle = [],
+        texts: TextRule = .any, names: TextRule = .any, ids: TextRule = .any, leavesOutHiddenCues: Bool = false,
+        styles: TextStyle = [],
         kindByName: (@Sendable (String) -> LayerKind)? = nil, keepsLayer: (@Sendable (String) -> Bool)? = nil
     ) {
         (self.kinds, self.features) = (kinds, features)
         (self.grid, self.attributePrefixes) = (grid, attributePrefixes)
         (self.texts, self.names, self.ids, self.styles) = (texts, names, ids, styles)
+        self.leavesOutHiddenCues = leavesOutHiddenCues
         (self.kindByName, self.keepsLayer) = (kindByName, keepsLayer)
     }
 

@@ -20,9 +20,15 @@ struct LossCounter {
         countHead(document)
         for layer in document.layers {
             countHead(of: layer)
+            if layer.isHidden, capabilities.leavesOutHiddenCues {
+                for label in layer.labels { report.add(.labels, "label '\(label.id)' of layer '\(layer.id)', which is not shown") }
+                continue
+            }
             for label in layer.labels { count(label, in: layer.id, of: layer.kind, document.media) }
         }
-        let layers = document.layers.filter { holding($0.kind, $0.id) != nil }
+        // Subtitle formats leave hidden cues out, or hold them apart.
+        let holdsApart = capabilities.leavesOutHiddenCues || capabilities.attributePrefixes.contains(SubStation.prefix)
+        let layers = document.layers.filter { holding($0.kind, $0.id) != nil && !($0.isHidden && holdsApart) }
         guard Set(layers.map(\.id)).count > 1 else { return }
         for layer in layers where !keeps(layer) { report.add(.layers, "layer '\(layer.id)'") }
     }
