@@ -28,6 +28,8 @@ public struct FormatCapabilities: Sendable {
     public let leavesOutHiddenCues: Bool
     /// Looks of text that come back.
     public let styles: TextStyle
+    /// Whether the size, the constant rate and the number of frames of the video come back, beside ``LabelFeature/mediaFacts``.
+    public let keepsVideo: Bool
     /// The kind that labels of a layer come back as, where the format states kinds by the layer's name alone; nil where it does not.
     public let kindByName: (@Sendable (String) -> LayerKind)?
     /// Whether a layer of an id comes back as one, where the format has names of its own for layers; nil where every one does.
@@ -36,12 +38,12 @@ public struct FormatCapabilities: Sendable {
     public init(
         kinds: [LayerKind: Holding], features: Set<LabelFeature> = [], grid: TimeGrid, attributePrefixes: [String] = [],
         texts: TextRule = .any, names: TextRule = .any, ids: TextRule = .any, leavesOutHiddenCues: Bool = false,
-        styles: TextStyle = [],
+        styles: TextStyle = [], keepsVideo: Bool = false,
         kindByName: (@Sendable (String) -> LayerKind)? = nil, keepsLayer: (@Sendable (String) -> Bool)? = nil
     ) {
         (self.kinds, self.features) = (kinds, features)
         (self.grid, self.attributePrefixes) = (grid, attributePrefixes)
-        (self.texts, self.names, self.ids, self.styles) = (texts, names, ids, styles)
+        (self.texts, self.names, self.ids, self.styles, self.keepsVideo) = (texts, names, ids, styles, keepsVideo)
         self.leavesOutHiddenCues = leavesOutHiddenCues
         (self.kindByName, self.keepsLayer) = (kindByName, keepsLayer)
     }
@@ -58,6 +60,8 @@ public enum TextRule: Hashable, Sendable {
     case any
     /// No line end.
     case oneLine
+    /// No line end, and no blanks at the ends.
+    case trimmedLine
     /// Lines, but none of them empty and no blanks at the ends.
     case noBlankLines
     /// No blank, no line end, not empty.
@@ -69,6 +73,7 @@ public enum TextRule: Hashable, Sendable {
         switch self {
         case .any: true
         case .oneLine: !text.utf8.contains { $0 == Byte.lineFeed || $0 == Byte.carriageReturn }
+        case .trimmedLine: TextRule.oneLine.allows(text) && !(text.utf8.first.map(Byte.isBlank) ?? false) && !(text.utf8.last.map(Byte.isBlank) ?? false)
         case .noBlankLines:
             !text.utf8.contains(Byte.carriageReturn)
                 && (text.isEmpty || text.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy { !$0.allSatisfy { $0 == " " || $0 == "\t" } })

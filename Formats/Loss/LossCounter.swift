@@ -6,6 +6,8 @@ struct LossCounter {
     private(set) var report: LossReport
     /// Ends of the latest labels by layer, to see overlaps where labels come in order.
     private var latestEnd: [String: Timestamp] = [:]
+    /// Sources that only say which file a label was read from, which is no loss.
+    private var files: Set<SourceID> = []
 
     init(_ format: LabelFormat) {
         capabilities = format.capabilities
@@ -26,9 +28,14 @@ struct LossCounter {
             }
             for label in layer.labels { count(label, in: layer.id, of: layer.kind, document.media) }
         }
+        countLayers(document.layers)
+    }
+
+    /// Counts the layers of a document that are not told apart.
+    mutating func countLayers(_ all: [Layer]) {
         // Subtitle formats leave hidden cues out, or hold them apart.
         let holdsApart = capabilities.leavesOutHiddenCues || capabilities.attributePrefixes.contains(SubStation.prefix)
-        let layers = document.layers.filter { holding($0.kind, $0.id) != nil && !($0.isHidden && holdsApart) }
+        let layers = all.filter { holding($0.kind, $0.id) != nil && !($0.isHidden && holdsApart) }
         guard Set(layers.map(\.id)).count > 1 else { return }
         for layer in layers where !keeps(layer) { report.add(.layers, "layer '\(layer.id)'") }
     }
@@ -37,13 +44,24 @@ struct LossCounter {
 
     mutating func countHead(_ document: Document) {
         let media = document.media
+        files = Set(document.sources.filter { if case .file = $0.agent { true } else { false } }.map(\.id))
         countName(media.name, "media '\(media.name)'")
         if !holds(.mediaFacts) {
             if media.duration != nil, !holds(.duration) { report.add(.duration, "media '\(media.name)'") }
-            if media != Media(name: media.name, duration: media.duration) { report.add(.mediaFacts, "media '\(media.name)'") }
+            if beyondVideo(media) != Media(name: media.name, duration: media.duration) { report.add(.mediaFacts, "media '\(media.name)'") }
         }
         if !holds(.relations) { for relation in document.relations { report.add(.relations, "'\(relation.from)' \(relation.kind) '\(relation.to)'") } }
         countHead(document.attributes, "media '\(media.name)'")
+    }
+
+    /// What is stated of a medium beside the video that the format keeps.
+    private func beyondVideo(_ media: Media) -> Media {
+        var rest = media
+        if capabilities.keepsVideo {
+            if case .times = media.video?.timing { return media }
+            rest.video = nil
+        }
+        return rest
     }
 
     mutating func countHead(_ attributes: [Attribute], _ place: String) {
@@ -76,7 +94,7 @@ struct LossCounter {
         countSpan(label, layer, media, place)
         if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place) }
         if label.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
-        if label.source != nil, !holds(.source) { report.add(.source, place) }
+        if let source = label.source, !files.contains(source), !holds(.source) { report.add(.source, place) }
         if label.review != .candidate, !holds(.review) { report.add(.review, place) }
         for attribute in label.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
         countContent(label.content, media, place)
@@ -88,6 +106,7 @@ struct LossCounter {
         case .open where !holds(.openEnds): report.add(.openEnds, place)
         default: break
         }
+        countTrackSpan(label, place)
         countTime(label.span.start, media, place)
         if label.span.end != label.span.start { countTime(label.span.end, media, place) }
         guard !holds(.overlaps) else { return }
@@ -125,6 +144,14 @@ struct LossCounter {
         }
     }
 
+    /// Formats of frames hold the keyframes of a track; its span follows from them.
+    private mutating func countTrackSpan(_ label: Label, _ place: String) {
+        guard capabilities.grid == .frames, case .track(let track) = label.content else { return }
+        let isShown = holds(.visibility) || track.keyframes.contains { $0.state != .outside }
+        guard let span = track.span, isShown else { return report.add(.labels, "\(place), which is in no frame") }
+        if span != label.span { report.add(.time, place, error: max(span.start, label.span.start) - min(span.start, label.span.start)) }
+    }
+
     private mutating func countSpeaker(_ speaker: String?, _ place: String) {
         guard let speaker else { return }
         if holds(.speaker) { countName(speaker, place) } else { report.add(.speaker, place) }
@@ -152,6 +179,7 @@ struct LossCounter {
     }
 
     private mutating func count(_ track: Track, _ media: Media, _ place: String) {
+        if !track.category.isEmpty { holds(.text) ? countName(track.category, place) : report.add(.text, place) }
         if track.keyframes.count > 1, !holds(.identity) { report.add(.identity, place) }
         for keyframe in track.keyframes {
             if !keyframe.shape.isBox, !holds(.shapes) { report.add(.shapes, place) }

@@ -62,6 +62,15 @@ public protocol LabelFolder: Sendable {
     ///
     /// - Throws: ``FormatError`` when it cannot be read or is larger than the limit in bytes.
     func read(_ path: String, limit: Int) throws(FormatError) -> [UInt8]
+
+    /// The first bytes of one of ``paths``, fewer where it is shorter.
+    func readStart(_ path: String, count: Int) throws(FormatError) -> [UInt8]
+}
+
+extension LabelFolder {
+    public func readStart(_ path: String, count: Int) throws(FormatError) -> [UInt8] {
+        Array(try read(path, limit: LabelInput.sizeLimit).prefix(count))
+    }
 }
 
 /// The first bytes of an input, for the question which format it is.

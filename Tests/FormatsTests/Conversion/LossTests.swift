@@ -44,12 +44,15 @@ import Timeline
             for feature in LabelFeature.allCases where !lost.contains(feature) {
                 // A label whose end is lost becomes an instant.
                 if feature == .instants, lost.contains(.openEnds) { continue }
+                // A format of a fixed vocabulary names it for every tag.
+                if feature == .vocabulary, !pair.b.capabilities.features.contains(.vocabulary) { continue }
                 if feature == .text, lost.contains(.kind) || lost.contains(.names) { continue }
                 if [.speaker, .vocabulary].contains(feature), lost.contains(.names) || lost.contains(.kind) { continue }
                 #expect(before[feature] ?? [] == after[feature] ?? [], "seed \(seed): \(feature.rawValue)")
             }
         }
-        #expect(compared > 0, "no corpus of \(pair.a.name) could be written as \(pair.b.name)")
+        let share = Set(pair.a.capabilities.kinds.keys).intersection(pair.b.capabilities.kinds.keys)
+        #expect(compared > 0 || share.isEmpty, "no corpus of \(pair.a.name) could be written as \(pair.b.name)")
     }
 
     @Test(arguments: LabelFormat.all) func `reading what was written and writing it again changes no byte`(_ format: LabelFormat) throws {
