@@ -7,7 +7,7 @@ enum FormatTable {
         MOT.self, KITTI.self, CVAT.self,
         TextGrid.self, EAF.self,
         Kaldi.self,
-        Lhotse.self,
+        Lhotse.self, NeMo.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]
