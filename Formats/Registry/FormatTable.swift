@@ -5,7 +5,7 @@ enum FormatTable {
         WebVTT.self, SubStation.self, TTML.self,
         RTTM.self,
         MOT.self, KITTI.self, CVAT.self,
-        TextGrid.self,
+        TextGrid.self, EAF.self,
         Kaldi.self,
         Lhotse.self, NeMo.self,
         CSV.self, TSV.self,
