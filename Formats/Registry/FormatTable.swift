@@ -4,7 +4,7 @@ enum FormatTable {
         NativeJSON.self, NativeLines.self,
         WebVTT.self, SubStation.self, TTML.self,
         RTTM.self,
-        MOT.self, KITTI.self, CVAT.self,
+        MOT.self, KITTI.self, CVAT.self, COCO.self,
         TextGrid.self,
         Kaldi.self,
         Lhotse.self,
