@@ -4,10 +4,9 @@ enum FormatTable {
         NativeJSON.self, NativeLines.self,
         WebVTT.self, SubStation.self, TTML.self,
         RTTM.self,
-        MOT.self, KITTI.self, CVAT.self, COCO.self,
-        TextGrid.self,
+        MOT.self, KITTI.self, CVAT.self, COCO.self, TextGrid.self, EAF.self,
         Kaldi.self,
-        Lhotse.self,
+        Lhotse.self, NeMo.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]
