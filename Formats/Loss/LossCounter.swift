@@ -93,7 +93,7 @@ struct LossCounter {
 
     mutating func count(_ label: Label, in layer: String, of kind: LayerKind, _ media: Media) {
         let place = "label '\(label.id)' of layer '\(layer)'"
-        guard let holding = holding(kind, layer) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
+        guard let holding = holding(kind, layer), capabilities.holds(label.content) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
         if case .turned(let other) = holding { report.add(.kind, "\(place): \(kind.rawValue) as \(other.rawValue)") }
         countSpan(label, layer, media, place)
         if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place) }
