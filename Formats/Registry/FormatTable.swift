@@ -9,7 +9,7 @@ enum FormatTable {
         COCO.self,
         Kaldi.self,
         Lhotse.self, NeMo.self,
-        CSV.self, TSV.self,
+        CSV.self, TSV.self, WebDataset.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]
