@@ -41,13 +41,14 @@ struct SampleTable {
 
     /// Looks at every entry of every table once.
     ///
+    /// - Parameter header: where no sample may lie.
     /// - Returns: nil unless the tables agree with each other, nothing is empty, and every sample lies in the file.
-    init?(_ track: MP4Track, of file: PlainFile) {
+    init?(_ track: MP4Track, of file: PlainFile, outside header: Range<Int64>) {
         (times, runs, offsets, sizes) = (track.times, track.runs, track.offsets, track.sizes)
         (sampleSize, sampleCount, isInFrames) = (track.sampleSize, track.sampleCount, track.isInFrames)
         let isBounded =
             isInFrames ? (1...Self.largestFrame).contains(sampleSize) : (1...Self.mostSamples).contains(sampleCount)
-        guard track.shifts == nil, track.keys == nil, isBounded, checkTimes(), checkPlaces(fileSize: file.size),
+        guard track.shifts == nil, track.keys == nil, isBounded, checkTimes(), checkPlaces(fileSize: file.size, outside: header),
             goTo(sample: 0)
         else { return nil }
     }
@@ -67,7 +68,7 @@ struct SampleTable {
         return samples == Int64(sampleCount)
     }
 
-    private mutating func checkPlaces(fileSize: Int64) -> Bool {
+    private mutating func checkPlaces(fileSize: Int64, outside header: Range<Int64>) -> Bool {
         var (samples, chunks) = (0, 0)
         for row in 0..<runs.count / 3 {
             guard let first = runs.number(3 * row), let count = runs.number(3 * row + 1), let next = chunkAfter(row),
@@ -75,7 +76,8 @@ struct SampleTable {
             else { return false }
             while chunks < next {
                 guard Int(count) <= sampleCount - samples, let size = bytes(ofSamples: samples..<samples + Int(count)),
-                    let place = offsets.number(chunks), place <= fileSize, size <= fileSize - place
+                    let place = offsets.number(chunks), place <= fileSize, size <= fileSize - place,
+                    !header.overlaps(place..<place + size)
                 else { return false }
                 (samples, chunks) = (samples + Int(count), chunks + 1)
             }

@@ -37,7 +37,7 @@ final class TrackPackets {
         guard let track = layout.tracks.first(where: { $0.id == Int(stream.id) }), track.isPlain,
             let edit = SimpleEdit(track, movieScale: layout.timescale), let stated = track.duration,
             stream.time_base.num == 1, Int64(stream.time_base.den) == track.timescale, track.timescale > 0,
-            Self.knows(stream.codecpar.pointee, track), var table = SampleTable(track, of: plain),
+            Self.knows(stream.codecpar.pointee, track), var table = SampleTable(track, of: plain, outside: layout.header),
             table.seek(to: max(0, edit.start - track.timescale))
         else { return nil }
         (self.table, self.stream, io) = (table, index, file.source.io)

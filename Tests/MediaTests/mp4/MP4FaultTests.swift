@@ -47,6 +47,15 @@ import Testing
         #expect((try? readsTables(path)) != true, "\(what)")
     }
 
+    /// FFmpeg sees other numbers there than the file holds.
+    @Test func `sound that is said to lie in the header is FFmpeg's`() throws {
+        let folder = try MediaFolder()
+        var bytes = try folder.bytes(of: "front.mov -map 1 -c:a pcm_s16le -movflags +faststart")
+        let first = try #require(bytes.place(of: "stco")) + 12, tables = try #require(bytes.place(of: "stts"))
+        bytes.replaceSubrange(first..<first + 4, with: [0, 0, UInt8(tables >> 8), UInt8(tables & 255)])
+        #expect(try !readsTables(folder.write(bytes, as: "inside.mov")))
+    }
+
     @Test func `a file that breaks off is FFmpeg's`() throws {
         let folder = try MediaFolder()
         let bytes = try folder.bytes(of: Self.plain)
