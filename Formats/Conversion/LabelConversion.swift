@@ -13,6 +13,8 @@ public struct LabelConversion: Sendable {
     public var writing = WritingOptions()
     /// Applied in this order to what was read.
     public var edits: [LabelEdit] = []
+    /// Writes a file for each medium where the format holds one medium and the labels speak of several.
+    public var splitsMedia = false
     /// What an earlier conversion kept aside, and the format of the file that it stands beside.
     public var sidecar: Corpus?
 
@@ -37,9 +39,26 @@ public struct LabelConversion: Sendable {
         var corpus = read.corpus
         if let sidecar { corpus = SidecarMerge(format: format, kept: sidecar).restored(corpus) }
         for edit in edits { corpus = try edit.applied(to: corpus) }
-        let loss = LossReport(writing: corpus, as: target)
-        let files = loss.isEmpty || acceptsLoss ? try target.write(corpus, writing) : []
+        let loss = isSplit(corpus) ? LossReport(writingEachMediumOf: corpus, as: target) : LossReport(writing: corpus, as: target)
+        let files = loss.isEmpty || acceptsLoss ? try write(corpus) : []
         return Outcome(source: format, corpus: corpus, loss: loss, log: read.log, files: files)
+    }
+
+    private func isSplit(_ corpus: Corpus) -> Bool {
+        splitsMedia && !target.capabilities.features.contains(.media) && corpus.documents.count { $0.labelCount > 0 } > 1
+    }
+
+    private func write(_ corpus: Corpus) throws(FormatError) -> [OutputFile] {
+        guard isSplit(corpus) else { return try target.write(corpus, writing) }
+        var (files, names) = ([OutputFile](), Set<String>())
+        for document in corpus.documents where document.labelCount > 0 {
+            var name = document.media.name.asFileName
+            while !names.insert(name).inserted { name += "_" }
+            for file in try target.write(Corpus([document], attributes: corpus.attributes), writing) {
+                files.append(OutputFile(path: target.isFolder ? "\(name)/\(file.path)" : "\(name).\(target.suffixes[0])", file.bytes))
+            }
+        }
+        return files
     }
 }
 
@@ -74,6 +93,14 @@ public enum LabelEdit: Sendable {
             throw FormatError(.malformed, file: later.first?.media.name ?? "", found: "labels of \(later.count) media to join to those of \(first.count)", expected: "as many")
         }
         return zip(first, later).map { before, behind in before.joined(with: behind, at: offset ?? before.extent) }
+    }
+}
+
+extension String {
+    /// The name without what would lead to another folder or hide the file.
+    fileprivate var asFileName: String {
+        let name = String(map { $0 == "/" || $0 == "\0" ? "_" : $0 })
+        return name.isEmpty || name.hasPrefix(".") ? "_" + name : name
     }
 }
 

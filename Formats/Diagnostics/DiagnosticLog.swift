@@ -39,6 +39,19 @@ public struct DiagnosticLog: Sendable {
         if diagnostics.last?.code == code { repeated[code] = diagnostics.count - 1 }
     }
 
+    /// Takes over the remarks on another file, such as one of a folder.
+    mutating func collect(_ other: DiagnosticLog) {
+        for diagnostic in other.diagnostics { append(diagnostic) }
+        for (severity, count) in other.omitted { omitted[severity, default: 0] += count }
+    }
+
+    /// Takes over what is remarked on another file.
+    mutating func collect(file: String, _ body: (inout DiagnosticLog) -> Void) {
+        var other = DiagnosticLog(file: file)
+        body(&other)
+        collect(other)
+    }
+
     /// Puts the remarks in the order of the file; those about the whole file come first.
     mutating func sort() {
         let start = TextPosition(line: 0, column: 0)

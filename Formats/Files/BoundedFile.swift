@@ -26,6 +26,25 @@ public enum BoundedFile {
         }
     }
 
+    /// The first bytes of a file, fewer where it is shorter.
+    ///
+    /// - Throws: ``FormatError`` with the system's reason.
+    public static func readStart(_ path: String, count: Int) throws(FormatError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path, "cannot be opened") }
+        defer { close(descriptor) }
+        var block = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let read = block.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress?.advanced(by: filled), count - filled) }
+            if read < 0, errno == EINTR { continue }
+            guard read >= 0 else { throw failure(path, "cannot be read") }
+            if read == 0 { break }
+            filled += read
+        }
+        return Array(block.prefix(filled))
+    }
+
     /// The size that a regular file states; nil for pipes and devices.
     private static func size(_ descriptor: Int32) -> Int? {
         var status = stat()

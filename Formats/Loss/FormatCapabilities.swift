@@ -22,16 +22,32 @@ public struct FormatCapabilities: Sendable {
     public let texts: TextRule
     /// What speakers, tags and media may be called; others are changed and count as a loss of ``LabelFeature/names``.
     public let names: TextRule
+    /// What ids may be; others are left out and count as a loss of ``LabelFeature/ids``.
+    public let ids: TextRule
     /// Looks of text that come back.
     public let styles: TextStyle
+    /// Whether the size, the constant rate and the number of frames of the video come back, beside ``LabelFeature/mediaFacts``.
+    public let keepsVideo: Bool
+    /// The kind that labels of a layer come back as, where the format states kinds by the layer's name alone; nil where it does not.
+    public let kindByName: (@Sendable (String) -> LayerKind)?
+    /// Whether a layer of an id comes back as one, where the format has names of its own for layers; nil where every one does.
+    public let keepsLayer: (@Sendable (String) -> Bool)?
 
     public init(
         kinds: [LayerKind: Holding], features: Set<LabelFeature> = [], grid: TimeGrid, attributePrefixes: [String] = [],
-        texts: TextRule = .any, names: TextRule = .any, styles: TextStyle = []
+        texts: TextRule = .any, names: TextRule = .any, ids: TextRule = .any, styles: TextStyle = [], keepsVideo: Bool = false,
+        kindByName: (@Sendable (String) -> LayerKind)? = nil, keepsLayer: (@Sendable (String) -> Bool)? = nil
     ) {
         (self.kinds, self.features) = (kinds, features)
         (self.grid, self.attributePrefixes) = (grid, attributePrefixes)
-        (self.texts, self.names, self.styles) = (texts, names, styles)
+        (self.texts, self.names, self.ids, self.styles, self.keepsVideo) = (texts, names, ids, styles, keepsVideo)
+        (self.kindByName, self.keepsLayer) = (kindByName, keepsLayer)
+    }
+
+    /// What becomes of the labels of a layer; nil when they are lost.
+    func holding(_ kind: LayerKind, layer: String) -> Holding? {
+        guard kinds[kind] != nil, let named = kindByName?(layer) else { return kinds[kind] }
+        return named == kind ? .whole : .turned(named)
     }
 }
 
@@ -40,18 +56,25 @@ public enum TextRule: Hashable, Sendable {
     case any
     /// No line end.
     case oneLine
+    /// No line end, and no blanks at the ends.
+    case trimmedLine
     /// Lines, but none of them empty and no blanks at the ends.
     case noBlankLines
     /// No blank, no line end, not empty.
     case oneWord
+    /// A name of XML without a colon (Namespaces in XML 1.0, section 3), of letters, digits, `_`, `-` and `.`.
+    case xmlName
 
     func allows(_ text: String) -> Bool {
         switch self {
         case .any: true
         case .oneLine: !text.utf8.contains { $0 == Byte.lineFeed || $0 == Byte.carriageReturn }
+        case .trimmedLine: TextRule.oneLine.allows(text) && !(text.utf8.first.map(Byte.isBlank) ?? false) && !(text.utf8.last.map(Byte.isBlank) ?? false)
         case .noBlankLines:
             !text.utf8.contains(Byte.carriageReturn)
                 && (text.isEmpty || text.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy { !$0.allSatisfy { $0 == " " || $0 == "\t" } })
+        case .xmlName:
+            text.first.map { $0.isLetter || $0 == "_" } == true && text.allSatisfy { $0.isLetter || $0.isNumber && $0.isASCII || "_-.".contains($0) }
         case .oneWord: !text.isEmpty && text != "<NA>" && text.utf8.allSatisfy { $0 > Byte.space && $0 != 0x7F }
         }
     }

@@ -19,8 +19,10 @@ public enum LabelFeature: String, Hashable, Sendable, CaseIterable {
     case speaker
     /// Bold, italic and the like; ruby.
     case style
-    /// Voices, languages and classes of parts of a text.
+    /// Voices and languages of parts of a text.
     case spans
+    /// Classes of parts of a text, that a style sheet speaks of.
+    case classes
     /// Times inside a text.
     case innerTimes = "inner-times"
     case confidence
@@ -36,7 +38,9 @@ public enum LabelFeature: String, Hashable, Sendable, CaseIterable {
     case layerSpeaker = "layer-speaker"
     /// Which medium a label speaks of.
     case media
-    /// Duration, size, rate and hash of the media.
+    /// How long the media are.
+    case duration
+    /// Size, rate and hash of the media.
     case mediaFacts = "media-facts"
     case relations
     /// The set that a phone is from.
@@ -67,7 +71,8 @@ public enum LabelFeature: String, Hashable, Sendable, CaseIterable {
         case .names: "names that are spelled differently"
         case .speaker: "speakers of labels"
         case .style: "looks of text"
-        case .spans: "voices, languages and classes inside text"
+        case .spans: "voices and languages inside text"
+        case .classes: "classes inside text"
         case .innerTimes: "times inside text"
         case .confidence: "confidence"
         case .source: "who made a label"
@@ -78,7 +83,8 @@ public enum LabelFeature: String, Hashable, Sendable, CaseIterable {
         case .layerLanguage: "languages of layers"
         case .layerSpeaker: "speakers of layers"
         case .media: "which medium a label speaks of"
-        case .mediaFacts: "duration, size, rate or hash of media"
+        case .duration: "durations of media"
+        case .mediaFacts: "size, rate or hash of media"
         case .relations: "relations between labels"
         case .alphabet: "alphabets of phones"
         case .emotionScores: "scores and dimensions of emotions"

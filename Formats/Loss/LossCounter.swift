@@ -6,6 +6,8 @@ struct LossCounter {
     private(set) var report: LossReport
     /// Ends of the latest labels by layer, to see overlaps where labels come in order.
     private var latestEnd: [String: Timestamp] = [:]
+    /// Sources that only say which file a label was read from, which is no loss.
+    private var files: Set<SourceID> = []
 
     init(_ format: LabelFormat) {
         capabilities = format.capabilities
@@ -22,19 +24,33 @@ struct LossCounter {
             countHead(of: layer)
             for label in layer.labels { count(label, in: layer.id, of: layer.kind, document.media) }
         }
-        if holdsOneLayer, Set(document.layers.filter { holding($0.kind) != nil }.map(\.id)).count > 1 {
-            for layer in document.layers { report.add(.layers, "layer '\(layer.id)'") }
-        }
+        let layers = document.layers.filter { holding($0.kind, $0.id) != nil }
+        guard Set(layers.map(\.id)).count > 1 else { return }
+        for layer in layers where !keeps(layer) { report.add(.layers, "layer '\(layer.id)'") }
     }
 
-    private var holdsOneLayer: Bool { !holds(.layers) }
+    private func keeps(_ layer: Layer) -> Bool { holds(.layers) && capabilities.keepsLayer?(layer.id) ?? true }
 
     mutating func countHead(_ document: Document) {
         let media = document.media
+        files = Set(document.sources.filter { if case .file = $0.agent { true } else { false } }.map(\.id))
         countName(media.name, "media '\(media.name)'")
-        if !holds(.mediaFacts), media != Media(name: media.name) { report.add(.mediaFacts, "media '\(media.name)'") }
+        if !holds(.mediaFacts) {
+            if media.duration != nil, !holds(.duration) { report.add(.duration, "media '\(media.name)'") }
+            if beyondVideo(media) != Media(name: media.name, duration: media.duration) { report.add(.mediaFacts, "media '\(media.name)'") }
+        }
         if !holds(.relations) { for relation in document.relations { report.add(.relations, "'\(relation.from)' \(relation.kind) '\(relation.to)'") } }
         countHead(document.attributes, "media '\(media.name)'")
+    }
+
+    /// What is stated of a medium beside the video that the format keeps.
+    private func beyondVideo(_ media: Media) -> Media {
+        var rest = media
+        if capabilities.keepsVideo {
+            if case .times = media.video?.timing { return media }
+            rest.video = nil
+        }
+        return rest
     }
 
     mutating func countHead(_ attributes: [Attribute], _ place: String) {
@@ -56,18 +72,18 @@ struct LossCounter {
 
     private func isLost(_ attribute: Attribute) -> Bool { !capabilities.attributePrefixes.contains { attribute.name.hasPrefix($0) } }
 
-    private func holding(_ kind: LayerKind) -> FormatCapabilities.Holding? { capabilities.kinds[kind] }
+    private func holding(_ kind: LayerKind, _ layer: String) -> FormatCapabilities.Holding? { capabilities.holding(kind, layer: layer) }
 
     // MARK: Labels
 
     mutating func count(_ label: Label, in layer: String, of kind: LayerKind, _ media: Media) {
         let place = "label '\(label.id)' of layer '\(layer)'"
-        guard let holding = holding(kind) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
+        guard let holding = holding(kind, layer) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
         if case .turned(let other) = holding { report.add(.kind, "\(place): \(kind.rawValue) as \(other.rawValue)") }
         countSpan(label, layer, media, place)
-        if !label.id.isCounter, !holds(.ids) { report.add(.ids, place) }
+        if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place) }
         if label.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
-        if label.source != nil, !holds(.source) { report.add(.source, place) }
+        if let source = label.source, !files.contains(source), !holds(.source) { report.add(.source, place) }
         if label.review != .candidate, !holds(.review) { report.add(.review, place) }
         for attribute in label.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
         countContent(label.content, media, place)
@@ -79,6 +95,7 @@ struct LossCounter {
         case .open where !holds(.openEnds): report.add(.openEnds, place)
         default: break
         }
+        countTrackSpan(label, place)
         countTime(label.span.start, media, place)
         if label.span.end != label.span.start { countTime(label.span.end, media, place) }
         guard !holds(.overlaps) else { return }
@@ -116,6 +133,14 @@ struct LossCounter {
         }
     }
 
+    /// Formats of frames hold the keyframes of a track; its span follows from them.
+    private mutating func countTrackSpan(_ label: Label, _ place: String) {
+        guard capabilities.grid == .frames, case .track(let track) = label.content else { return }
+        let isShown = holds(.visibility) || track.keyframes.contains { $0.state != .outside }
+        guard let span = track.span, isShown else { return report.add(.labels, "\(place), which is in no frame") }
+        if span != label.span { report.add(.time, place, error: max(span.start, label.span.start) - min(span.start, label.span.start)) }
+    }
+
     private mutating func countSpeaker(_ speaker: String?, _ place: String) {
         guard let speaker else { return }
         if holds(.speaker) { countName(speaker, place) } else { report.add(.speaker, place) }
@@ -137,11 +162,13 @@ struct LossCounter {
         if runs.contains(where: { !capabilities.styles.isSuperset(of: $0.style) }) { report.add(.style, place) }
         // One voice throughout is the speaker of the cue.
         let hasVoices = runs.contains { $0.voice != runs.first?.voice }
-        if hasVoices || runs.contains(where: { $0.language != nil || !$0.classes.isEmpty }), !holds(.spans) { report.add(.spans, place) }
+        if hasVoices || runs.contains(where: { $0.language != nil }), !holds(.spans) { report.add(.spans, place) }
+        if runs.contains(where: { !$0.classes.isEmpty }), !holds(.classes) { report.add(.classes, place) }
         if runs.contains(where: { $0.appears != nil }), !holds(.innerTimes) { report.add(.innerTimes, place) }
     }
 
     private mutating func count(_ track: Track, _ media: Media, _ place: String) {
+        if !track.category.isEmpty { holds(.text) ? countName(track.category, place) : report.add(.text, place) }
         if track.keyframes.count > 1, !holds(.identity) { report.add(.identity, place) }
         for keyframe in track.keyframes {
             if !keyframe.shape.isBox, !holds(.shapes) { report.add(.shapes, place) }

@@ -34,6 +34,14 @@ public struct LossReport: Hashable, Sendable {
         self = counter.report
     }
 
+    /// The losses of writing the labels of each medium in a file of its own.
+    init(writingEachMediumOf corpus: Corpus, as format: LabelFormat) {
+        var counter = LossCounter(format)
+        for document in corpus.documents { counter.count(document) }
+        counter.countHead(corpus.attributes, "the file")
+        self = counter.report
+    }
+
     mutating func add(_ feature: LabelFeature, _ example: @autoclosure () -> String, error: TimeDelta = .zero) {
         var entry = byFeature[feature] ?? Entry(feature: feature, count: 0, examples: [])
         entry.count += 1

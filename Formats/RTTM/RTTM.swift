@@ -13,7 +13,7 @@ enum RTTM: LineSyntax {
     static let capabilities = FormatCapabilities(
         kinds: [.turns: .whole, .words: .whole, .tags: .whole, .cues: .turned(.turns)],
         features: [.overlaps, .instants, .text, .speaker, .confidence, .media, .layers, .vocabulary], grid: .exact,
-        attributePrefixes: ["rttm."], texts: .oneWord, names: .oneWord)
+        attributePrefixes: ["rttm."], texts: .oneWord, names: .oneWord, keepsLayer: RTTMType.isLayer)
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
         let lines = sample.lines(20)
@@ -60,4 +60,9 @@ enum RTTMType: String, CaseIterable {
 
     /// The id of the layer that holds such objects.
     var layer: String { rawValue.lowercased() }
+
+    /// Whether a layer's id is that of a type, with the channel or without.
+    static func isLayer(_ id: String) -> Bool {
+        allCases.contains { id == $0.layer || id.hasPrefix($0.layer + ".") }
+    }
 }

@@ -1,8 +1,11 @@
 /// The formats, in the order in which content is matched against them.
 enum FormatTable {
     static let syntaxes: [any LabelSyntax.Type] = [
-        WebVTT.self, SubStation.self,
+        WebVTT.self, SubStation.self, TTML.self,
         RTTM.self,
+        MOT.self, KITTI.self,
+        TextGrid.self,
+        Kaldi.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]

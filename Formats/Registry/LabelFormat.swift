@@ -20,9 +20,9 @@ public struct LabelFormat: Hashable, Sendable, CustomStringConvertible {
         self = found
     }
 
-    /// The format that a file name's ending stands for; nil when no ending fits. The longest ending counts.
+    /// The format that a file name's ending stands for, `.gz` aside; nil when no ending fits. The longest ending counts.
     public init?(suffixOf path: String) {
-        let name = path.lowercased()
+        let name = LabelInput.uncompressedName(path.lowercased())
         let candidates = Self.all.flatMap { format in format.suffixes.map { (format: format, suffix: $0) } }
         let fitting = candidates.filter { name.hasSuffix("." + $0.suffix) }
         guard let best = fitting.max(by: { $0.suffix.utf8.count < $1.suffix.utf8.count }) else { return nil }
@@ -66,7 +66,7 @@ extension LabelFormat {
     /// - Throws: ``FormatError`` when nothing can be read.
     public func read(_ input: LabelInput, _ options: ReadingOptions = ReadingOptions()) throws(FormatError) -> LabelReading {
         var log = DiagnosticLog(file: input.name)
-        let corpus = try syntax.read(input, options, log: &log)
+        let corpus = try syntax.read(try input.uncompressed(log: &log), options, log: &log)
         log.sort()
         return LabelReading(format: self, corpus: corpus, log: log)
     }

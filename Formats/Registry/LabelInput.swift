@@ -24,6 +24,14 @@ public struct LabelInput: Sendable {
     /// The largest label file that is read whole: 4 GB.
     public static let sizeLimit = 4 << 30
 
+    /// The input with the content of a gzip file in place of the file, under its name without `.gz`; others as they are.
+    func uncompressed(log: inout DiagnosticLog) throws(FormatError) -> LabelInput {
+        guard case .file(let bytes) = content, Gzip.isCompressed(bytes) else { return self }
+        return LabelInput(try Gzip.inflated(bytes, limit: Self.sizeLimit, log: &log), name: Self.uncompressedName(name))
+    }
+
+    static func uncompressedName(_ name: String) -> String { name.hasSuffix(".gz") ? String(name.dropLast(3)) : name }
+
     /// The bytes of the file.
     ///
     /// - Throws: ``FormatError`` when the input is a folder.
@@ -54,6 +62,15 @@ public protocol LabelFolder: Sendable {
     ///
     /// - Throws: ``FormatError`` when it cannot be read or is larger than the limit in bytes.
     func read(_ path: String, limit: Int) throws(FormatError) -> [UInt8]
+
+    /// The first bytes of one of ``paths``, fewer where it is shorter.
+    func readStart(_ path: String, count: Int) throws(FormatError) -> [UInt8]
+}
+
+extension LabelFolder {
+    public func readStart(_ path: String, count: Int) throws(FormatError) -> [UInt8] {
+        Array(try read(path, limit: LabelInput.sizeLimit).prefix(count))
+    }
 }
 
 /// The first bytes of an input, for the question which format it is.
@@ -69,12 +86,12 @@ struct FormatSample {
     static let limit = 1 << 16
 
     init(_ input: LabelInput) throws(FormatError) {
-        name = input.name
+        name = LabelInput.uncompressedName(input.name)
         switch input.content {
         case .folder(let folder): (bytes, text, paths) = ([], [], folder.paths)
         case .file(let whole):
             paths = []
-            bytes = Array(whole.prefix(Self.limit))
+            bytes = Gzip.isCompressed(whole) ? Gzip.beginning(whole, count: Self.limit) : Array(whole.prefix(Self.limit))
             var log = DiagnosticLog(file: input.name)
             let source = try TextSource(bytes, encodingName: nil, log: &log)
             text = Array(source.text[source.start...])

@@ -26,6 +26,8 @@ public struct LocalFolder: LabelFolder {
 
     public func read(_ path: String, limit: Int) throws(FormatError) -> [UInt8] { try BoundedFile.read("\(root)/\(path)", limit: limit) }
 
+    public func readStart(_ path: String, count: Int) throws(FormatError) -> [UInt8] { try BoundedFile.readStart("\(root)/\(path)", count: count) }
+
     /// Whether a path is a folder, links followed.
     static func isFolder(_ path: String) -> Bool {
         var status = stat()

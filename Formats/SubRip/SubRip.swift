@@ -8,12 +8,12 @@ enum SubRip: SubtitleSyntax {
         }
     }
 
-    static func read(_ source: TextSource, mode: ReadingMode, log: inout DiagnosticLog) -> SubtitleParts {
+    static func read(_ source: TextSource, mode: ReadingMode, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         if let nul = source.text.firstIndex(of: Byte.nul) {
             log.add(.warning, "srt-nul", at: source.position(of: nul), found: "a NUL byte", effect: "it reads as U+FFFD")
         }
         var reader = SubRipReader(source: source)
-        return reader.read(log: &log)
+        reader.read(into: &sink, log: &log)
     }
 
     static func style(ofStamp stamp: ArraySlice<UInt8>) -> ClockStyle {

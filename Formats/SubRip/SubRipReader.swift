@@ -4,7 +4,6 @@ import Timeline
 /// less the index line of the second.
 struct SubRipReader {
     private let source: TextSource
-    private var parts = SubtitleParts()
     private var open: OpenCue?
     private var previous: PreviousLine?
     private var isAfterBlank = true
@@ -35,21 +34,20 @@ struct SubRipReader {
         var textEndBefore: Int
     }
 
-    mutating func read(log: inout DiagnosticLog) -> SubtitleParts {
-        for line in LineScanner(text, from: source.start) { take(line, log: &log) }
-        close(before: text.count, log: &log)
-        return parts
+    mutating func read(into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
+        for line in LineScanner(text, from: source.start) { take(line, into: &sink, log: &log) }
+        close(before: text.count, into: &sink, log: &log)
     }
 
-    private mutating func take(_ line: Line, log: inout DiagnosticLog) {
+    private mutating func take(_ line: Line, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         let content = text.trimmed(line.range)
         guard !content.isEmpty else { return isAfterBlank = true }
         if let timing = timing(content) {
-            begin(timing, line, log: &log)
+            begin(timing, line, into: &sink, log: &log)
         } else if isBrokenTiming(content) {
-            refuse(line, log: &log)
+            refuse(line, into: &sink, log: &log)
         } else {
-            takeText(line, content, log: &log)
+            takeText(line, content, into: &sink, log: &log)
         }
         isAfterBlank = false
     }
@@ -67,12 +65,12 @@ struct SubRipReader {
 
     // MARK: Lines
 
-    private mutating func begin(_ timing: TimingLine, _ line: Line, log: inout DiagnosticLog) {
+    private mutating func begin(_ timing: TimingLine, _ line: Line, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         let index = indexLine()
         let blockStart = index?.line.range.lowerBound ?? line.range.lowerBound
         if let index { open?.textEnd = index.textEndBefore }
         if index == nil || open != nil { reportStray(index, log: &log) }
-        close(before: blockStart, log: &log)
+        close(before: blockStart, into: &sink, log: &log)
         var places = CuePlaces()
         places.start = ByteRange(timing.start.range)
         places.end = ByteRange(timing.end.range)
@@ -85,13 +83,13 @@ struct SubRipReader {
     }
 
     /// Ends the open cue and drops what follows, up to the next line of times that can be read.
-    private mutating func refuse(_ line: Line, log: inout DiagnosticLog) {
+    private mutating func refuse(_ line: Line, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         log.add(
             .error, "srt-time", at: TextPosition(line: line.number), found: text.excerpt(line.range),
             expected: "two times such as 00:00:01,000 --> 00:00:02,500", effect: "the cue is left out")
         let index = indexLine()
         if let index { open?.textEnd = index.textEndBefore }
-        close(before: index?.line.range.lowerBound ?? line.range.lowerBound, log: &log)
+        close(before: index?.line.range.lowerBound ?? line.range.lowerBound, into: &sink, log: &log)
         if let number = index?.index { lastIndex = number }
         previous = nil
         isDropping = true
@@ -100,9 +98,9 @@ struct SubRipReader {
     /// Whether the text of a cue without readable times is being passed over.
     private var isDropping = false
 
-    private mutating func takeText(_ line: Line, _ content: Range<Int>, log: inout DiagnosticLog) {
+    private mutating func takeText(_ line: Line, _ content: Range<Int>, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         if let index = previous, index.index == lastIndex + 1, index.isAfterBlank, !isAfterBlank, open != nil || isDropping {
-            dropUntimed(index, log: &log)
+            dropUntimed(index, into: &sink, log: &log)
         }
         previous = PreviousLine(
             line: line, index: number(content), isAfterBlank: isAfterBlank, textEndBefore: open?.textEnd ?? line.range.lowerBound)
@@ -114,12 +112,12 @@ struct SubRipReader {
     }
 
     /// An index that continues the count, after a blank line and before text, is a cue that lost its times.
-    private mutating func dropUntimed(_ index: PreviousLine, log: inout DiagnosticLog) {
+    private mutating func dropUntimed(_ index: PreviousLine, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         log.add(
             .error, "srt-untimed", at: TextPosition(line: index.line.number), found: "index \(lastIndex + 1) without a line of times",
             expected: "two times such as 00:00:01,000 --> 00:00:02,500", effect: "its text is left out")
         open?.textEnd = index.textEndBefore
-        close(before: index.line.range.lowerBound, log: &log)
+        close(before: index.line.range.lowerBound, into: &sink, log: &log)
         lastIndex += 1
         isDropping = true
     }
@@ -160,19 +158,16 @@ struct SubRipReader {
 
     // MARK: Cues
 
-    private mutating func close(before end: Int, log: inout DiagnosticLog) {
+    private mutating func close(before end: Int, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         isDropping = false
         guard var cue = open else { return }
         open = nil
         cue.places.block = ByteRange(cue.blockStart..<end)
         cue.places.text = ByteRange(textRange(cue))
-        let read = SubtitleCue(
-            start: cue.timing.start.time, end: cue.timing.end.time, line: cue.line, format: .subRip, places: cue.places,
-            storage: text)
         if cue.places.text.isEmpty {
             log.addHabit(.warning, "srt-empty", at: TextPosition(line: cue.line), found: "a cue without text", effect: "it is kept")
         }
-        parts.cues.append(read)
+        sink.addCue(FoundCue(start: cue.timing.start.time, end: cue.timing.end.time, line: cue.line, places: cue.places), of: text)
     }
 
     /// From the first line that is not blank to the end of the last one.

@@ -13,9 +13,9 @@ enum SubStation: SubtitleSyntax {
         }
     }
 
-    static func read(_ source: TextSource, mode: ReadingMode, log: inout DiagnosticLog) -> SubtitleParts {
+    static func read(_ source: TextSource, mode: ReadingMode, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         var reader = SubStationReader(source: source)
-        return reader.read(log: &log)
+        reader.read(into: &sink, log: &log)
     }
 
     static func style(ofStamp stamp: ArraySlice<UInt8>) -> ClockStyle {

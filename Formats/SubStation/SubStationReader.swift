@@ -5,12 +5,12 @@ struct SubStationReader {
     private enum Section { case none, styles, events, other }
 
     private let source: TextSource
-    private var parts = SubtitleParts()
     private var section = Section.none
     private var fields = EventFields.standard
     private var styleField = 0
     private var styles: Set<String> = []
     private var headEnd: Int
+    private var sawEvent = false
 
     private var text: [UInt8] { source.text }
 
@@ -19,21 +19,20 @@ struct SubStationReader {
         headEnd = source.start
     }
 
-    mutating func read(log: inout DiagnosticLog) -> SubtitleParts {
+    mutating func read(into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         if let nul = text.firstIndex(of: Byte.nul) {
             log.add(.warning, "ass-nul", at: source.position(of: nul), found: "a NUL byte", effect: "it reads as U+FFFD")
         }
-        for line in LineScanner(text, from: source.start) { take(line, log: &log) }
-        parts.head = ByteRange(source.start..<headEnd)
-        return parts
+        for line in LineScanner(text, from: source.start) { take(line, into: &sink, log: &log) }
+        if !sawEvent { sink.addHead(source.start..<headEnd, of: text) }
     }
 
-    private mutating func take(_ line: Line, log: inout DiagnosticLog) {
+    private mutating func take(_ line: Line, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         let content = text.trimmed(line.range)
         guard let first = content.first else { return }
         if text[first] == .ascii("["), text[content.upperBound - 1] == .ascii("]"), enterSection(content) { return extendHead(line) }
         switch section {
-        case .events: takeEvent(line, content, log: &log)
+        case .events: takeEvent(line, content, into: &sink, log: &log)
         case .styles:
             takeStyle(content)
             extendHead(line)
@@ -43,7 +42,7 @@ struct SubStationReader {
 
     /// The head ends where the first event begins.
     private mutating func extendHead(_ line: Line) {
-        if parts.cues.isEmpty, parts.comments.isEmpty { headEnd = line.next }
+        if !sawEvent { headEnd = line.next }
     }
 
     /// False for a bracketed line that is none of the known sections inside events, such as embedded data.
@@ -78,11 +77,11 @@ struct SubStationReader {
 
     // MARK: Events
 
-    private mutating func takeEvent(_ line: Line, _ content: Range<Int>, log: inout DiagnosticLog) {
+    private mutating func takeEvent(_ line: Line, _ content: Range<Int>, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         if let list = value(of: "dialogue:", content) {
-            if let cue = event(line, list, log: &log) { parts.cues.append(cue) }
+            if let cue = event(line, list, into: &sink, log: &log) { sink.addCue(cue, of: text) }
         } else if let list = value(of: "comment:", content) {
-            if let cue = event(line, list, log: &log) { parts.comments.append(cue) }
+            if let cue = event(line, list, into: &sink, log: &log) { sink.addComment(cue, of: text) }
         } else if let list = value(of: "format:", content) {
             takeFormat(line, list, log: &log)
             extendHead(line)
@@ -108,7 +107,7 @@ struct SubStationReader {
         fields = stated
     }
 
-    private func event(_ line: Line, _ list: Range<Int>, log: inout DiagnosticLog) -> SubtitleCue? {
+    private mutating func event(_ line: Line, _ list: Range<Int>, into sink: inout some SubtitleSink, log: inout DiagnosticLog) -> FoundCue? {
         guard let values = fields.split(text, list), let start = fields.start, let end = fields.end else {
             log.add(
                 .error, "ass-fields", at: TextPosition(line: line.number), found: text.excerpt(list),
@@ -130,8 +129,9 @@ struct SubStationReader {
                 .warning, "ass-length", at: TextPosition(line: line.number), found: "a line that does not end after it starts",
                 expected: "an end later than the start", effect: "it counts as one millisecond long")
         }
-        return SubtitleCue(
-            start: first.time, end: last.time, line: line.number, format: .subStation, places: places, storage: text)
+        if !sawEvent { sink.addHead(source.start..<headEnd, of: text) }
+        sawEvent = true
+        return FoundCue(start: first.time, end: last.time, line: line.number, places: places)
     }
 
     private func time(_ field: Range<Int>, _ line: Line, log: inout DiagnosticLog) -> ClockReading? {

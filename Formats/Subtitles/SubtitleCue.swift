@@ -11,9 +11,9 @@ public struct SubtitleCue: Sendable {
     /// The UTF-8 text of the whole file, shared by all its cues.
     let storage: [UInt8]
 
-    init(start: Timestamp, end: Timestamp, line: Int, format: SubtitleFormat, places: CuePlaces, storage: [UInt8]) {
-        (self.start, self.end, self.line, self.format) = (start, end, line, format)
-        (self.places, self.storage) = (places, storage)
+    init(_ found: FoundCue, format: SubtitleFormat, storage: [UInt8]) {
+        (start, end, line, places) = (found.start, found.end, found.line, found.places)
+        (self.format, self.storage) = (format, storage)
     }
 
     /// The stretch of time the cue covers; one millisecond from its start when the file gives no positive length.
@@ -41,31 +41,14 @@ public struct SubtitleCue: Sendable {
 
     /// The index line of SubRip, or the identifier of WebVTT.
     public var identifier: String? {
-        places.identifier.isEmpty ? nil : String(decoding: Self.normalised(storage, places.identifier.range), as: UTF8.self)
+        places.identifier.isEmpty ? nil : String(decoding: CueBytes.normalised(storage, places.identifier.range), as: UTF8.self)
     }
 
     /// What follows the times on their line: WebVTT settings, SubRip coordinates.
     public var settings: String? { places.settings.isEmpty ? nil : storage.string(places.settings.range) }
 
     /// The text's bytes with CR LF and CR as LF and NUL as U+FFFD, as every format is read.
-    var textBytes: [UInt8] { Self.normalised(storage, places.text.range) }
-
-    private static func normalised(_ storage: [UInt8], _ range: Range<Int>) -> [UInt8] {
-        guard range.contains(where: { storage[$0] == Byte.carriageReturn || storage[$0] == Byte.nul }) else {
-            return Array(storage[range])
-        }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count)
-        for index in range {
-            switch storage[index] {
-            case Byte.nul: bytes.append(contentsOf: [0xEF, 0xBF, 0xBD])
-            case Byte.carriageReturn:
-                if index + 1 == range.upperBound || storage[index + 1] != Byte.lineFeed { bytes.append(Byte.lineFeed) }
-            case let byte: bytes.append(byte)
-            }
-        }
-        return bytes
-    }
+    var textBytes: [UInt8] { CueBytes.normalised(storage, places.text.range) }
 }
 
 /// Where the parts of a cue stand in the text of its file.

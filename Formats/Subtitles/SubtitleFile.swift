@@ -48,7 +48,8 @@ public struct SubtitleFile: Sendable {
         if let suffix = SubtitleFormat(suffixOf: name), suffix != found {
             log.add(.warning, "file-suffix", found: "\(found) content under a \(suffix) name", effect: "read as \(found)")
         }
-        let parts = found.syntax.read(source, mode: mode, log: &log)
+        var parts = SubtitleParts(format: found)
+        found.syntax.read(source, mode: mode, into: &parts, log: &log)
         log.sort()
         guard acceptsNoCues || !parts.cues.isEmpty else { throw Self.noCues(found, log, name: name) }
         (self.name, self.format, self.cues, self.comments) = (name, found, parts.cues, parts.comments)

@@ -83,7 +83,7 @@ extension WebVTT: SubtitleLabels {
     static let subtitleFormat = SubtitleFormat.webVTT
     static let suffixes = ["vtt", "webvtt"]
     static let capabilities = FormatCapabilities(
-        kinds: shownKinds, features: [.overlaps, .text, .speaker, .spans, .innerTimes, .ids], grid: .perSecond(1000),
+        kinds: shownKinds, features: [.overlaps, .text, .speaker, .spans, .classes, .innerTimes, .ids], grid: .perSecond(1000),
         attributePrefixes: ["webvtt."], texts: .noBlankLines, styles: [.bold, .italic, .underlined])
 }
 

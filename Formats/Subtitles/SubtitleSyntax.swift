@@ -6,7 +6,7 @@ protocol SubtitleSyntax {
     static func matches(_ source: TextSource) -> Bool
 
     /// Reads every cue it can and remarks on the rest.
-    static func read(_ source: TextSource, mode: ReadingMode, log: inout DiagnosticLog) -> SubtitleParts
+    static func read(_ source: TextSource, mode: ReadingMode, into sink: inout some SubtitleSink, log: inout DiagnosticLog)
 
     /// The stamp style of a cue that stands in a file, so that a new time looks like the old one.
     static func style(ofStamp stamp: ArraySlice<UInt8>) -> ClockStyle
@@ -21,15 +21,4 @@ public enum ReadingMode: Hashable, Sendable {
     case lenient
     /// Keeps what the format's own rules keep, and nothing more.
     case strict
-}
-
-/// What a reader found in a subtitle file, in file order.
-struct SubtitleParts: Sendable {
-    var cues: [SubtitleCue] = []
-    /// Timed lines that are not shown, such as the Comment lines of SubStation Alpha.
-    var comments: [SubtitleCue] = []
-    /// Everything that stands before the first timed line and is not one: header, styles, scripts.
-    var head = ByteRange.empty
-    /// Style sheets and region definitions of WebVTT, each a block as it stands.
-    var blocks: [ByteRange] = []
 }

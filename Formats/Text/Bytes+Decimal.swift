@@ -19,3 +19,24 @@ extension [UInt8] {
         self[start...].reverse()
     }
 }
+
+extension Int64 {
+    /// A whole number in decimal digits with `-` or nothing before them; nil when the range holds anything else or it does not fit.
+    init?(bytes: [UInt8], _ range: Range<Int>) {
+        var position = range.lowerBound
+        let isNegative = position < range.upperBound && bytes[position] == .ascii("-")
+        if isNegative { position += 1 }
+        guard position < range.upperBound else { return nil }
+        var value: Int64 = 0
+        while position < range.upperBound {
+            let digit = bytes[position] &- 0x30
+            guard digit < 10 else { return nil }
+            let (product, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+            let (sum, isPast) = isNegative ? product.subtractingReportingOverflow(Int64(digit)) : product.addingReportingOverflow(Int64(digit))
+            guard !isTooLarge, !isPast else { return nil }
+            value = sum
+            position += 1
+        }
+        self = value
+    }
+}

@@ -13,9 +13,11 @@ struct Line: Hashable, Sendable {
 struct LineScanner: IteratorProtocol, Sequence {
     private let text: [UInt8]
     private var position: Int
-    private var number = 0
+    /// The number of the latest line.
+    private(set) var number: Int
 
-    init(_ text: [UInt8], from position: Int = 0) { (self.text, self.position) = (text, position) }
+    /// - Parameter count: lines that came before the text.
+    init(_ text: [UInt8], from position: Int = 0, after count: Int = 0) { (self.text, self.position, number) = (text, position, count) }
 
     mutating func next() -> Line? {
         guard position < text.count else { return nil }

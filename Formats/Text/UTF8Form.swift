@@ -8,8 +8,9 @@ struct UTF8Form {
 
     init(_ bytes: [UInt8], from start: Int = 0) {
         var index = start
-        while index < bytes.count {
-            guard bytes[index] >= 0x80 else { index += 1; continue }
+        while true {
+            index = bytes.firstNonASCII(from: index, before: bytes.count)
+            guard index < bytes.count else { return }
             let length = Self.sequenceLength(bytes, at: index)
             if length > 0 {
                 sequences += 1
@@ -18,6 +19,18 @@ struct UTF8Form {
                 firstError = firstError ?? index
             }
             index += max(1, length)
+        }
+    }
+
+    /// The first byte of a range that belongs to no well-formed sequence; nil when there is none.
+    static func firstError(_ bytes: [UInt8], in range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        while true {
+            index = bytes.firstNonASCII(from: index, before: range.upperBound)
+            guard index < range.upperBound else { return nil }
+            let length = sequenceLength(bytes, at: index)
+            guard length > 0, index + length <= range.upperBound else { return index }
+            index += length
         }
     }
 

@@ -1,33 +1,36 @@
 import Timeline
 
 /// Reads the blocks of a WebVTT file as section 6.1 of the W3C text collects them.
+///
+/// A file may come in pieces that end after a blank line: what one piece says counts for the next.
 struct WebVTTReader {
-    private let source: TextSource
     private let mode: ReadingMode
-    private var parts = SubtitleParts()
-    private var lines: LineScanner
+    private var text: [UInt8] = []
+    private var lines = LineScanner([])
     /// A line that ended one block and opens the next.
     private var held: Line?
+    private var sawHeader = false
     private var sawCue = false
     private var identifiers: Set<Int> = []
     private var latestStart = Timestamp(ticks: .min)
+    private var settings = WebVTTSettingsCheck()
 
-    private var text: [UInt8] { source.text }
+    init(mode: ReadingMode) { self.mode = mode }
 
-    init(source: TextSource, mode: ReadingMode) {
-        (self.source, self.mode) = (source, mode)
-        lines = LineScanner(source.text, from: source.start)
-    }
-
-    mutating func read(log: inout DiagnosticLog) -> SubtitleParts {
-        readHeader()
-        while let first = nextFilled() { readBlock(first, log: &log) }
-        return parts
+    /// Reads a text from a position on: a whole file, or the next piece of one.
+    mutating func read(_ text: [UInt8], from start: Int, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
+        self.text = text
+        lines = LineScanner(text, from: start, after: lines.number)
+        if !sawHeader { readHeader(from: start, into: &sink) }
+        while let first = nextFilled() { readBlock(first, into: &sink, log: &log) }
+        self.text = []
+        lines = LineScanner([], after: lines.number)
     }
 
     /// The header ends at a blank line or at a line with an arrow.
-    private mutating func readHeader() {
-        var end = lines.next()?.range.upperBound ?? source.start
+    private mutating func readHeader(from start: Int, into sink: inout some SubtitleSink) {
+        sawHeader = true
+        var end = lines.next()?.range.upperBound ?? start
         while let line = nextLine() {
             if line.isEmpty { break }
             if hasArrow(line) {
@@ -36,7 +39,7 @@ struct WebVTTReader {
             }
             end = line.range.upperBound
         }
-        parts.head = ByteRange(source.start..<end)
+        sink.addHead(start..<end, of: text)
     }
 
     private mutating func nextLine() -> Line? {
@@ -55,10 +58,10 @@ struct WebVTTReader {
 
     // MARK: Blocks
 
-    private mutating func readBlock(_ first: Line, log: inout DiagnosticLog) {
-        if hasArrow(first) { return readCue(identifier: nil, timing: first, log: &log) }
-        guard let second = nextLine(), !second.isEmpty else { return readPlain(first, last: first, log: &log) }
-        if hasArrow(second) { return readCue(identifier: first, timing: second, log: &log) }
+    private mutating func readBlock(_ first: Line, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
+        if hasArrow(first) { return readCue(identifier: nil, timing: first, into: &sink, log: &log) }
+        guard let second = nextLine(), !second.isEmpty else { return readPlain(first, last: first, into: &sink, log: &log) }
+        if hasArrow(second) { return readCue(identifier: first, timing: second, into: &sink, log: &log) }
         var last = second
         while let line = nextLine(), !line.isEmpty {
             if hasArrow(line) {
@@ -67,33 +70,43 @@ struct WebVTTReader {
             }
             last = line
         }
-        readPlain(first, last: last, log: &log)
+        readPlain(first, last: last, into: &sink, log: &log)
     }
 
     /// A block without times: a comment, a style sheet or a region. Anything else is remarked on.
-    private mutating func readPlain(_ first: Line, last: Line, log: inout DiagnosticLog) {
-        let block = first.range.lowerBound..<last.range.upperBound
-        if isKeyword("NOTE", first, mayHaveText: true) { return }
-        if isKeyword("STYLE", first) || isKeyword("REGION", first) {
-            guard sawCue else { return parts.blocks.append(ByteRange(block)) }
-            return log.addHabit(
+    private mutating func readPlain(_ first: Line, last: Line, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
+        let kind = kind(first, last, log: &log)
+        let block = SubtitleBlock(kind: kind, range: first.range.lowerBound..<last.range.upperBound)
+        if kind == .region { settings.addRegion(text, first.next..<last.range.upperBound, line: first.number + 1, log: &log) }
+        sink.addBlock(block, of: text)
+    }
+
+    private func kind(_ first: Line, _ last: Line, log: inout DiagnosticLog) -> SubtitleBlock.Kind {
+        if isKeyword("NOTE", first, mayHaveText: true) { return .note }
+        let (isStyle, isRegion) = (isKeyword("STYLE", first), isKeyword("REGION", first))
+        if isStyle || isRegion, sawCue {
+            log.addHabit(
                 .warning, "vtt-late-block", at: TextPosition(line: first.number), found: "\(text.excerpt(first.range)) after a cue",
                 expected: "style sheets and regions before the first cue", effect: "players ignore it")
+            return .other
         }
+        // A keyword without a line under it defines nothing.
+        if isStyle || isRegion, last.number > first.number { return isStyle ? .styleSheet : .region }
         log.addHabit(
             .error, "vtt-stray", at: TextPosition(line: first.number), found: "text without times: \(text.excerpt(first.range))",
             expected: "a cue, NOTE, STYLE or REGION", effect: "it belongs to no cue")
+        return .other
     }
 
     private func isKeyword(_ keyword: StaticString, _ line: Line, mayHaveText: Bool = false) -> Bool {
         guard text.has(keyword, at: line.range.lowerBound, before: line.range.upperBound) else { return false }
         let rest = (line.range.lowerBound + keyword.utf8CodeUnitCount)..<line.range.upperBound
-        return rest.isEmpty || (mayHaveText ? Byte.isBlank(text[rest.lowerBound]) : text.trimmed(rest).isEmpty)
+        return rest.isEmpty || (mayHaveText ? Byte.isBlank(text[rest.lowerBound]) : rest.allSatisfy { Byte.isSpace(text[$0]) })
     }
 
     // MARK: Cues
 
-    private mutating func readCue(identifier: Line?, timing line: Line, log: inout DiagnosticLog) {
+    private mutating func readCue(identifier: Line?, timing line: Line, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         let reading = timing(line, log: &log)
         let body = readBody(after: line)
         guard let timing = reading else { return reportLost(body, log: &log) }
@@ -106,10 +119,9 @@ struct WebVTTReader {
         places.text = ByteRange(body.text)
         if let identifier { places.identifier = ByteRange(identifier.range) }
         sawCue = true
-        let cue = SubtitleCue(
-            start: timing.start.time, end: timing.end.time, line: line.number, format: .webVTT, places: places, storage: text)
+        let cue = FoundCue(start: timing.start.time, end: timing.end.time, line: line.number, places: places)
         remark(cue, identifier, firstTextLine: body.firstLine, log: &log)
-        parts.cues.append(cue)
+        sink.addCue(cue, of: text)
         guard let line = body.interruption else { return }
         log.addHabit(
             .warning, "vtt-no-blank", at: TextPosition(line: line.number), found: "an arrow right after the text of a cue",
@@ -171,6 +183,8 @@ struct WebVTTReader {
         for stamp in [timing.start, timing.end] {
             switch WebVTTStamp.judge(stamp) {
             case .good: continue
+            case .loose(let wanted):
+                log.addHabit(.warning, "vtt-stamp", at: place, found: text.excerpt(stamp.range), expected: wanted, effect: "the time is kept")
             case .repairable(let wanted) where mode == .lenient:
                 log.addHabit(
                     .warning, "vtt-stamp", at: place, found: text.excerpt(stamp.range), expected: wanted, effect: "the time is kept")
@@ -183,8 +197,9 @@ struct WebVTTReader {
         return timing
     }
 
-    private mutating func remark(_ cue: SubtitleCue, _ identifier: Line?, firstTextLine: Int, log: inout DiagnosticLog) {
+    private mutating func remark(_ cue: FoundCue, _ identifier: Line?, firstTextLine: Int, log: inout DiagnosticLog) {
         let place = TextPosition(line: cue.line)
+        settings.check(text, cue.places.settings.range, line: cue.line, log: &log)
         if let identifier, !identifiers.insert(text[identifier.range].hashValue).inserted {
             log.addHabit(
                 .warning, "vtt-id-repeated", at: TextPosition(line: identifier.number), found: "identifier \(text.excerpt(identifier.range)) again",
@@ -204,7 +219,7 @@ struct WebVTTReader {
     }
 
     /// A `<` that no `>` closes takes the rest of the text with it, by the rules of the format.
-    private func remarkOnTags(_ cue: SubtitleCue, _ firstLine: Int, log: inout DiagnosticLog) {
+    private func remarkOnTags(_ cue: FoundCue, _ firstLine: Int, log: inout DiagnosticLog) {
         let range = cue.places.text.range
         guard let bare = WebVTTTokens.firstBareAngle(text, in: range) else { return }
         let lines = text[range.lowerBound..<bare].count { $0 == Byte.lineFeed }

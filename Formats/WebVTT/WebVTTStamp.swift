@@ -1,7 +1,9 @@
-/// The rules for one time of WebVTT: `mm:ss.fff` or `hh:mm:ss.fff` with two or more digits of hours.
+/// The rules for one time of WebVTT: `mm:ss.fff` or `hh:mm:ss.fff` (section 6.3, collect a WebVTT timestamp).
 enum WebVTTStamp {
     enum Judgement: Hashable {
         case good
+        /// The parsing rules take it, the syntax rules for authors do not allow it.
+        case loose(String)
         /// Not allowed, but its meaning is plain.
         case repairable(String)
         case wrong(String)
@@ -13,7 +15,15 @@ enum WebVTTStamp {
         if stamp.separator != .dot { return .repairable("a dot before the milliseconds") }
         if stamp.fractionDigits != 3 { return .repairable("three digits of milliseconds") }
         if stamp.traits.contains(.blanks) { return .repairable("no blanks inside a time") }
-        if stamp.traits.contains(.shortFields) || stamp.hourDigits == 1 { return .repairable("two digits in each field") }
-        return .good
+        if stamp.traits.contains(.shortFields) { return .repairable("two digits in each field") }
+        return stamp.hourDigits == 1 ? .loose("two digits of hours or more") : .good
+    }
+
+    /// Whether the parsing rules take it.
+    static func isTaken(_ stamp: ClockReading) -> Bool {
+        switch judge(stamp) {
+        case .good, .loose: true
+        case .repairable, .wrong: false
+        }
     }
 }

@@ -7,7 +7,7 @@ enum WebVTTWriter {
         for block in attributes.values(of: "webvtt.block") { bytes += "\n\(block)\n".utf8 }
         for written in cues {
             bytes.append(Byte.lineFeed)
-            if let id = written.label.attributes["webvtt.id"] { bytes += "\(id)\n".utf8 }
+            if let id = written.label.attributes["webvtt.id"] ?? (written.label.id.isCounter ? nil : written.label.id.name) { bytes += "\(id)\n".utf8 }
             bytes += written.timing(.webVTT)
             if let settings = written.label.attributes["webvtt.settings"] { bytes += " \(settings)".utf8 }
             bytes.append(Byte.lineFeed)

@@ -82,6 +82,13 @@ struct XMLWriter {
         text.withUTF8 { escape($0, isAttribute: false) }
     }
 
+    /// XML inside the innermost element as it is; that it is well formed is the caller's duty.
+    mutating func raw(_ xml: some Collection<UInt8>) {
+        endTag()
+        if !elements.isEmpty { elements[elements.count - 1].keepsSpace = true }
+        bytes.append(contentsOf: xml)
+    }
+
     // MARK: Attributes
 
     /// An attribute of the element just opened, before any text or child.

@@ -6,7 +6,7 @@ import Timeline
 /// The hostile cases of the shared data: what must be kept, and that nothing is lost in silence.
 @Suite(.enabled(if: sharedData != nil, "the shared test data is not here")) struct HostileTests {
     struct Case: CustomTestStringConvertible, Sendable {
-        let file, reaction, what: String
+        let file, format, reaction, what: String
         let keep, line: Int?
         var testDescription: String { "\(file): \(what)" }
     }
@@ -21,7 +21,7 @@ import Timeline
         return (index.array ?? []).compactMap { entry in
             guard let file = entry["file"]?.string, let reaction = entry["reaction"]?.string else { return nil }
             return Case(
-                file: file, reaction: reaction, what: entry["what"]?.string ?? "", keep: entry["keep"]?.integer.map(Int.init),
+                file: file, format: entry["format"]?.string ?? "", reaction: reaction, what: entry["what"]?.string ?? "", keep: entry["keep"]?.integer.map(Int.init),
                 line: entry["line"]?.integer.map(Int.init))
         }
     }()
@@ -51,6 +51,27 @@ import Timeline
         _ = file.document()
     }
 
+    /// Cases of formats in the table that are no subtitles; see ``subtitleCases``.
+    static let labelCases = cases.filter { !["vtt", "srt", "ass", "json", "rttm"].contains($0.format) && LabelFormat(named: $0.format) != nil }
+
+    @Test(arguments: labelCases) func `a hostile label file gets its stated reaction`(_ hostile: Case) throws {
+        let format = try #require(LabelFormat(named: hostile.format))
+        let input = LabelInput(try BoundedFile.read(Self.folder + "/" + hostile.file, limit: 1 << 30), name: hostile.file)
+        if hostile.reaction == "error" {
+            let error = #expect(throws: FormatError.self) { try format.read(input) }
+            if let line = hostile.line { #expect(error?.diagnostic.position?.line == line, "\(error?.description ?? "")") }
+            return
+        }
+        let reading = try format.read(input)
+        if let keep = hostile.keep { #expect(reading.corpus.labelCount == keep, "\(reading.diagnostics)") }
+        if hostile.reaction == "repair" {
+            #expect(!reading.diagnostics.isEmpty)
+            if let line = hostile.line { #expect(reading.diagnostics.contains { $0.position?.line == line }, "\(reading.diagnostics)") }
+        } else {
+            #expect(reading.log.count(.error) == 0, "\(reading.diagnostics)")
+        }
+    }
+
     @Test(arguments: cases.filter { $0.file.hasPrefix("json/") }) func `hostile JSON gets its stated reaction`(_ hostile: Case) throws {
         let bytes = try BoundedFile.read(Self.folder + "/" + hostile.file, limit: 1 << 24)
         var log = DiagnosticLog(file: hostile.file)
@@ -70,24 +91,5 @@ import Timeline
         #expect(file.retimed(file.cues.map(\.segment)) == file.bytes)
         let later = try SubtitleFile(file.shifted(by: .seconds(7)), name: "later")
         #expect(later.cues.map(\.start) == file.cues.map { $0.segment.start + .seconds(7) })
-    }
-
-    @Test(arguments: files(under: (sharedData ?? "") + "/formats/webvtt/wpt-file-parsing", suffix: ".vtt"))
-    func `a file of the W3C suite has the stated number of cues and texts`(_ path: String) throws {
-        var log = DiagnosticLog(file: "assertions.json")
-        let folder = path.split(separator: "/").dropLast().joined(separator: "/")
-        let name = path.split(separator: "/").last.map { String($0.dropLast(4)) } ?? ""
-        let all = try JSONReader.read(try BoundedFile.read("/\(folder)/assertions.json", limit: 1 << 24), log: &log)
-        let file = try SubtitleFile(try BoundedFile.read(path, limit: 1 << 24), name: name, as: .webVTT, mode: .strict, acceptsNoCues: true)
-        for assertion in all[name]?.array ?? [] {
-            guard let place = assertion["path"]?.string, let wanted = assertion["equals"] else { continue }
-            if place == "cues.length" { #expect(Int64(file.cues.count) == wanted.integer, "\(file.diagnostics)") }
-            for (index, cue) in file.cues.enumerated() {
-                if place == "cues[\(index)].text" { #expect(cue.rawText == wanted.string) }
-                if place == "cues[\(index)].id" { #expect(cue.identifier ?? "" == wanted.string) }
-                if place == "cues[\(index)].startTime" { #expect(cue.start.approximateSeconds == wanted.double) }
-                if place == "cues[\(index)].endTime" { #expect(cue.end.approximateSeconds == wanted.double) }
-            }
-        }
     }
 }

@@ -14,15 +14,19 @@ struct ConvertCommand: ParsableCommand {
               slate convert talk.eaf talk.rttm
               slate convert turns.rttm turns.vtt --strict
               slate convert film.srt film.vtt --scale 25/23.976 --shift -2.5
-              slate convert tracks.xml dataset/ --to yolo --rate 25
+              slate convert transcripts/*.eaf turns/ --to rttm
 
-            Exit codes: 0 done, 1 labels were left out because they cannot be read, or --strict refused, 2 could not run, 64 bad usage.
+            Labels of several media become one file for each in a format that holds one, if the output is a folder: its name ends \
+            in /. Of several inputs each becomes a file of its name in the output folder, and one that cannot be read does not stop the others.
+
+            Exit codes: 0 done, 1 some labels or files cannot be read, or --strict refused, 2 could not run, 64 bad usage.
             """)
 
-    @Argument(help: ArgumentHelp("Label file or folder; - for standard input.", valueName: "input"), completion: .file())
-    var input: String
-    @Argument(help: ArgumentHelp("File or folder to write; - for standard output. Its suffix names the format.", valueName: "output"), completion: .file())
-    var output: String
+    @Argument(
+        help: ArgumentHelp(
+            "Label files or folders, then the file or folder to write; - for standard input and output. The output's suffix names its format.",
+            valueName: "path"), completion: .file())
+    var paths: [String]
 
     @OptionGroup(title: "Reading") var reading: LabelReadingOptions
     @OptionGroup(title: "Writing") var writing: ConvertWritingOptions
@@ -33,37 +37,86 @@ struct ConvertCommand: ParsableCommand {
     @Flag(help: "Say more: every remark on the input.") var verbose = false
 
     func validate() throws {
+        guard paths.count >= 2, let output = paths.last else { throw ValidationError("Name an input and an output.") }
         if json, output == "-" { throw ValidationError("--json prints to standard output; name a file for the labels.") }
         if writing.sidecar, output == "-" { throw ValidationError("--sidecar stands beside an output file; name one.") }
+        guard paths.count > 2 else { return }
+        if output == "-" || writing.to == nil { throw ValidationError("Several inputs need a folder as the output, and --to <format>.") }
+        if writing.restore != nil { throw ValidationError("--restore speaks of one input.") }
     }
 
     func run() throws {
+        let endings = try jobs().map(ending)
+        if endings.allSatisfy({ $0 == .failed }) { throw ExitCode.couldNotRun }
+        if endings.contains(where: { $0 != .whole }) { throw ExitCode.someRefused }
+    }
+
+    // MARK: Jobs
+
+    private struct Job {
+        let input, output: String
+        let target: LabelFormat
+    }
+
+    private enum Ending {
+        case whole
+        /// Labels were left out, or --strict refused.
+        case partial
+        case failed
+    }
+
+    private func jobs() throws -> [Job] {
+        let (inputs, output) = (paths.dropLast(), paths[paths.count - 1])
+        let target = try writing.format(for: output)
+        guard inputs.count > 1 else { return [Job(input: paths[0], output: output, target: target)] }
+        let jobs = inputs.map { Job(input: $0, output: Self.name(of: $0, in: output, as: target), target: target) }
+        let repeated = Dictionary(grouping: jobs, by: \.output).values.first { $0.count > 1 }
+        if let repeated { throw ValidationError("'\(repeated[0].input)' and '\(repeated[1].input)' would both be written as \(repeated[0].output).") }
+        return jobs
+    }
+
+    /// The input's own name with the suffix of the format, in the output folder.
+    private static func name(of input: String, in folder: String, as target: LabelFormat) -> String {
+        let base = input.split(separator: "/").last.map(String.init) ?? input
+        let stem = base.lastIndex(of: ".").flatMap { $0 > base.startIndex ? String(base[..<$0]) : nil } ?? base
+        let top = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        return target.isFolder ? "\(top)/\(stem)" : "\(top)/\(stem).\(target.suffixes[0])"
+    }
+
+    private func ending(of job: Job) throws -> Ending {
         do {
-            try convert()
+            return try convert(job)
         } catch let error as FormatError {
             Terminal.note("slate convert: \(error)")
-            throw ExitCode.couldNotRun
+            return .failed
         }
     }
 
-    private func convert() throws {
-        let target = try writing.format(for: output)
-        var conversion = LabelConversion(from: reading.from, to: target)
+    private func convert(_ job: Job) throws -> Ending {
+        var conversion = LabelConversion(from: reading.from, to: job.target)
         conversion.reading = reading.options()
         conversion.writing = WritingOptions(frameTiming: conversion.reading.frameTiming, pictureSize: conversion.reading.pictureSize)
+        conversion.splitsMedia = job.output.hasSuffix("/")
         conversion.edits = try times.edits(reading: conversion.reading)
         if let kept = writing.restore { conversion.sidecar = try LabelFormat(named: "json")?.read(LabelInput(path: kept)).corpus }
-        let outcome = try conversion.run(try LabelInput(path: input), acceptsLoss: !writing.strict)
+        let outcome = try conversion.run(try LabelInput(path: job.input), acceptsLoss: !writing.strict)
         let isRefused = writing.strict && !outcome.loss.isEmpty
         if !isRefused {
-            let writer = LabelOutput(path: output, format: target, replaces: writing.replace, inputs: [input])
-            try writer.write(outcome.files)
+            let writer = LabelOutput(path: job.output, format: job.target, replaces: writing.replace, inputs: Array(paths.dropLast()), makesFolder: paths.count > 2 || conversion.splitsMedia)
+            try writer.write(files(outcome, job))
             if writing.sidecar { try writer.writeSidecar(outcome.corpus) }
         }
-        let report = ConvertReport(input: input, output: output, target: target, outcome: outcome, isRefused: isRefused)
+        let report = ConvertReport(input: job.input, output: job.output, target: job.target, outcome: outcome, isRefused: isRefused)
         if json { Terminal.output(report.jsonLine) }
         if !quiet { report.notes(verbose: verbose).forEach(Terminal.note) }
-        if isRefused || outcome.log.count(.error) > 0 { throw ExitCode.someRefused }
+        return isRefused || outcome.log.count(.error) > 0 ? .partial : .whole
+    }
+
+    /// In a folder a single file gets the name of the input.
+    private func files(_ outcome: LabelConversion.Outcome, _ job: Job) -> [OutputFile] {
+        guard job.output.hasSuffix("/"), outcome.files.count == 1, outcome.files[0].path.isEmpty else { return outcome.files }
+        let name = Self.name(of: job.input, in: "", as: job.target)
+        return [OutputFile(path: String(name.drop { $0 == "/" }), outcome.files[0].bytes)]
     }
 }
 
@@ -85,7 +138,7 @@ struct ConvertWritingOptions: ParsableArguments {
 
 /// Changes of time on the way.
 struct ConvertTimeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Add this to every time.", valueName: "seconds"), transform: ConvertTimeOptions.signed) var shift: TimeDelta?
+    @Option(parsing: .unconditional, help: ArgumentHelp("Add this to every time.", valueName: "seconds"), transform: ConvertTimeOptions.signed) var shift: TimeDelta?
     @Option(help: ArgumentHelp("Multiply every time, such as 25/23.976 for labels made at 25 frames a second of a film at 23.976.", valueName: "ratio"))
     var scale: TypedRatio?
     @Option(help: ArgumentHelp("Start of the media in SMPTE time code, such as 01:00:00:00 or 01:00:00;00; taken off every time. Needs --rate.", valueName: "time code"))

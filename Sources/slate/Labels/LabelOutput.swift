@@ -8,6 +8,11 @@ struct LabelOutput {
     let format: LabelFormat
     let replaces: Bool
     let inputs: [String]
+    /// Whether the folder of the file is made where it is not there.
+    let makesFolder: Bool
+
+    /// The output folder.
+    private var top: String { path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path }
 
     func write(_ files: [OutputFile]) throws {
         guard path != "-" else {
@@ -16,19 +21,22 @@ struct LabelOutput {
             }
             return Terminal.output(bytes: files[0].bytes)
         }
-        for file in files { try write(file.bytes, to: file.path.isEmpty ? path : "\(path)/\(file.path)") }
+        for file in files {
+            guard file.path.isEmpty else { try write(file.bytes, to: "\(top)/\(file.path)"); continue }
+            try write(path.hasSuffix(".gz") ? Gzip.deflated(file.bytes) : file.bytes, to: path)
+        }
     }
 
     func writeSidecar(_ corpus: Corpus) throws {
         guard let native = LabelFormat(named: "json") else { return }
-        for file in try native.write(corpus) { try write(file.bytes, to: "\(path).slate.json") }
+        for file in try native.write(corpus) { try write(file.bytes, to: "\(top).slate.json") }
     }
 
     private func write(_ bytes: [UInt8], to target: String) throws {
         if let input = inputs.first(where: { PathIdentity.same($0, target) }) {
             throw FormatError(.exists, file: target, found: "the input '\(input)' under the name of the output", expected: "a new name")
         }
-        if format.isFolder { try makeFolder(of: target) }
+        if format.isFolder || makesFolder { try makeFolder(of: target) }
         try AtomicFile.write(bytes, to: target, replaces: replaces)
     }
 

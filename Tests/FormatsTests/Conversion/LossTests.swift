@@ -42,12 +42,15 @@ import Timeline
             let facts = LabelFacts(grid: pair.b.capabilities.grid.rounded, lost: lost)
             let (before, after) = (facts.facts(first), facts.facts(second))
             for feature in LabelFeature.allCases where !lost.contains(feature) {
+                // A label whose end is lost becomes an instant.
+                if feature == .instants, lost.contains(.openEnds) { continue }
                 if feature == .text, lost.contains(.kind) || lost.contains(.names) { continue }
                 if [.speaker, .vocabulary].contains(feature), lost.contains(.names) || lost.contains(.kind) { continue }
                 #expect(before[feature] ?? [] == after[feature] ?? [], "seed \(seed): \(feature.rawValue)")
             }
         }
-        #expect(compared > 0, "no corpus of \(pair.a.name) could be written as \(pair.b.name)")
+        let share = Set(pair.a.capabilities.kinds.keys).intersection(pair.b.capabilities.kinds.keys)
+        #expect(compared > 0 || share.isEmpty, "no corpus of \(pair.a.name) could be written as \(pair.b.name)")
     }
 
     @Test(arguments: LabelFormat.all) func `reading what was written and writing it again changes no byte`(_ format: LabelFormat) throws {

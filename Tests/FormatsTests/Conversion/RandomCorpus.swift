@@ -45,11 +45,12 @@ struct RandomCorpus {
             let unit: Int64 = kind == .tracks ? ticksPerSecond / 25 : chance(0.8) ? ticksPerSecond / 1000 : ticksPerSecond / 44100
             let start = Timestamp(ticks: time * unit)
             var span = Span.segment(Segment(start: start, end: start + TimeDelta(ticks: length * unit))!)
-            if kind == .tracks { span = .instant(start) } else if chance(0.1) { span = .instant(start) } else if chance(0.05) { span = .open(start) }
+            let content = content(kind, start)
+            if case .track(let track) = content { span = track.span ?? .instant(start) } else if chance(0.1) { span = .instant(start) } else if chance(0.05) { span = .open(start) }
             let id = chance(0.3) ? "\(kind.rawValue)_\(number)" : "\(kind.rawValue.first!)\(number)"
             list.append(
                 Label(
-                    id: LabelID(id), span: span, content: content(kind, start), confidence: chance(0.3) ? Confidence(0.25) : nil,
+                    id: LabelID(id), span: span, content: content, confidence: chance(0.3) ? Confidence(0.25) : nil,
                     review: chance(0.1) ? .accepted : .candidate))
             time += chance(0.2) ? length / 2 : length + Int64.random(in: 0..<500, using: &generator)
         }
@@ -71,14 +72,16 @@ struct RandomCorpus {
         case .entities: return .entity(Entity(text, kind: "person"))
         case .tracks:
             let frames = (0..<Int.random(in: 1...3, using: &generator)).map { index in
-                Keyframe(time: start + TimeDelta(ticks: Int64(index) * ticksPerSecond / 25), shape: shape(), state: chance(0.2) ? .occluded : .visible)
+                Keyframe(
+                    time: start + TimeDelta(ticks: Int64(index * index) * ticksPerSecond / 25), shape: shape(),
+                    state: chance(0.2) ? .occluded : chance(0.1) && index > 0 ? .outside : .visible, isInterpolated: chance(0.1))
             }
-            return .track(Track(pick(["car", "person"]), keyframes: frames))
+            return .track(Track(pick(["car", "person", "traffic light"]), keyframes: frames, interpolation: chance(0.3) ? .linear : .none))
         }
     }
 
     private mutating func shape() -> Shape {
-        let box = Box(x: 10, y: 20, width: 32, height: 16)
+        let box = Box(x: 10, y: 20, width: chance(0.5) ? 32 : 33.25, height: 16)
         guard chance(0.2) else { return .box(box) }
         return .polygon([Polygon([Point(x: 1, y: 1), Point(x: 9, y: 1), Point(x: 5, y: 7)])])
     }

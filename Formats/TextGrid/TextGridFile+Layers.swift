@@ -1,0 +1,190 @@
+import Timeline
+
+extension TextGridFile {
+    /// The layers of a document as tiers, those of kinds that the format cannot hold left out.
+    ///
+    /// A layer that came from a TextGrid gets its bounds back as they were spelled, as long as its labels fit them. Any other is
+    /// filled up with empty intervals; labels at instants get a tier of points, labels that overlap one tier more.
+    init(_ document: Document) {
+        form = document.attributes["textgrid.form"].flatMap(Form.init(rawValue:)) ?? .long
+        encoding = document.attributes["textgrid.encoding"].flatMap { $0.hasPrefix("UTF-16") ? $0 : nil }
+        let layers = document.layers.filter { TextGrid.capabilities.kinds[$0.kind] != nil }
+        setDomain(document, layers)
+        for layer in layers {
+            let name = layer.attributes["textgrid.name"] ?? layer.id
+            let descriptions = layer.attributes.values(of: "textgrid.tier")
+            let made = Self.tiers(layer, fitting: descriptions) ?? TextGridTiers(layer, descriptions, domain: (start, end, digits)).tiers
+            for (index, tier) in made.enumerated() {
+                tiers.append(tier)
+                tiers[tiers.count - 1].name = TextGridPart(name: name, number: index + 1).description
+            }
+        }
+    }
+
+    /// From zero, or the first label before it, to the media's or the last label's end.
+    private mutating func setDomain(_ document: Document, _ layers: [Layer]) {
+        var (first, last, lastOpen) = (Int64.max, document.media.duration?.ticks ?? 0, Int64.min)
+        for layer in layers {
+            for index in layer.labels.indices {
+                let span = layer.labels.span(at: index)
+                (first, last) = (min(first, span.start.ticks), max(last, span.end.ticks))
+                if case .open(let time) = span { lastOpen = max(lastOpen, time.ticks) }
+            }
+        }
+        // A label without an end still has some length.
+        if lastOpen >= last { last = (Timestamp(ticks: lastOpen) + .seconds(1)).ticks }
+        if let stated = document.attributes["textgrid.domain"], let tier = TextGridTier(description: "TextTier \(stated)"), tier.items.isEmpty {
+            digits = tier.digits
+            start = tier.start.ticks <= first ? tier.start : TextGridTime(ticks: first)
+            end = tier.end.ticks >= last ? tier.end : TextGridTime(ticks: last)
+        } else {
+            // A grid without labels has some length too.
+            (start, end) = (TextGridTime(ticks: min(0, first)), TextGridTime(ticks: last > min(0, first) ? last : ticksPerSecond))
+        }
+    }
+
+    /// The tiers that the descriptions tell, with the texts of the labels; nil when the labels no longer fit.
+    private static func tiers(_ layer: Layer, fitting descriptions: [String]) -> [TextGridTier]? {
+        guard !descriptions.isEmpty else { return nil }
+        var (tiers, position) = ([TextGridTier](), 0)
+        for description in descriptions {
+            guard var tier = TextGridTier(description: description) else { return nil }
+            for index in tier.items.indices where position < layer.labels.count && layer.labels.span(at: position) == tier.items[index].span {
+                tier.items[index].text = layer.labels[position].shownText
+                position += 1
+            }
+            // A point that no label stands at was taken out.
+            if tier.isPoints { tier.items.removeAll { $0.text.isEmpty } }
+            tiers.append(tier)
+        }
+        return position == layer.labels.count ? tiers : nil
+    }
+}
+
+extension Label {
+    /// The text of an item; a blank where the label has none, because an interval without a text is no label.
+    fileprivate var shownText: String {
+        let text = content.plainText
+        return text.isEmpty ? " " : text
+    }
+}
+
+/// Tiers for the labels of a layer: as few as hold them without overlaps, those of points behind those of intervals.
+private struct TextGridTiers {
+    private(set) var tiers: [TextGridTier] = []
+    private let domain: (start: TextGridTime, end: TextGridTime)
+    private var digits: [UInt8]
+    /// How the layer's file spelled times that it has.
+    private var spellings: [Int64: ByteRange] = [:]
+
+    private struct Entry {
+        var start, end: Int64
+        let index: Int
+    }
+
+    init(_ layer: Layer, _ descriptions: [String], domain: (start: TextGridTime, end: TextGridTime, digits: [UInt8])) {
+        self.domain = (domain.start, domain.end)
+        digits = domain.digits
+        for description in descriptions { learn(description) }
+        var (intervals, points) = Self.entries(layer, end: domain.end.ticks)
+        Self.sort(&intervals)
+        Self.sort(&points)
+        for lane in Self.lanes(intervals) { tiers.append(tier(ofIntervals: lane, layer)) }
+        for lane in Self.lanes(points) { tiers.append(tier(ofPoints: lane, layer)) }
+        if tiers.isEmpty { tiers = [tier(ofIntervals: [], layer)] }
+    }
+
+    private mutating func learn(_ description: String) {
+        guard let tier = TextGridTier(description: description) else { return }
+        let offset = digits.count
+        digits += tier.digits
+        for item in tier.items {
+            for time in [item.start, item.end] {
+                spellings[time.ticks] = ByteRange(time.digits.range.lowerBound + offset..<time.digits.range.upperBound + offset)
+            }
+        }
+    }
+
+    private func time(_ ticks: Int64) -> TextGridTime { TextGridTime(ticks: ticks, digits: spellings[ticks] ?? .empty) }
+
+    private static func entries(_ layer: Layer, end: Int64) -> (intervals: [Entry], points: [Entry]) {
+        var (intervals, points, open) = ([Entry](), [Entry](), [Int]())
+        for index in layer.labels.indices {
+            switch layer.labels.span(at: index) {
+            case .segment(let segment): intervals.append(Entry(start: segment.start.ticks, end: segment.end.ticks, index: index))
+            // One tick long, so that two at one time overlap.
+            case .instant(let time): points.append(Entry(start: time.ticks, end: time.ticks.addingReportingOverflow(1).partialValue, index: index))
+            case .open(let time):
+                open.append(intervals.count)
+                intervals.append(Entry(start: time.ticks, end: end, index: index))
+            }
+        }
+        guard !open.isEmpty else { return (intervals, points) }
+        // A label without an end lasts to the next of its layer.
+        let starts = intervals.map(\.start).sorted()
+        for place in open { intervals[place].end = next(after: intervals[place].start, in: starts) ?? end }
+        return (intervals, points)
+    }
+
+    private static func next(after time: Int64, in starts: [Int64]) -> Int64? {
+        var (low, high) = (0, starts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= time { low = middle + 1 } else { high = middle }
+        }
+        return low < starts.count ? starts[low] : nil
+    }
+
+    private static func sort(_ entries: inout [Entry]) {
+        func isAscending(_ a: Entry, _ b: Entry) -> Bool { (a.start, a.end, a.index) < (b.start, b.end, b.index) }
+        guard !zip(entries, entries.dropFirst()).allSatisfy(isAscending) else { return }
+        entries.sort(by: isAscending)
+    }
+
+    /// The sorted entries in as few lanes as their overlaps need. Each takes the lane that became free last.
+    private static func lanes(_ entries: [Entry]) -> [[Entry]] {
+        guard zip(entries, entries.dropFirst()).contains(where: { $0.end > $1.start }) else { return entries.isEmpty ? [] : [entries] }
+        let byEnd = entries.indices.sorted { (entries[$0].end, $0) < (entries[$1].end, $1) }
+        var (lanes, laneOf, free, ended) = ([[Entry]](), [Int](repeating: 0, count: entries.count), [Int](), 0)
+        for (index, entry) in entries.enumerated() {
+            while ended < byEnd.count, entries[byEnd[ended]].end <= entry.start {
+                free.append(laneOf[byEnd[ended]])
+                ended += 1
+            }
+            if free.isEmpty {
+                free.append(lanes.count)
+                lanes.append([])
+            }
+            laneOf[index] = free.removeLast()
+            lanes[laneOf[index]].append(entry)
+        }
+        return lanes
+    }
+
+    private func empty(isPoints: Bool) -> TextGridTier {
+        TextGridTier(isPoints: isPoints, start: domain.start, end: domain.end, digits: digits)
+    }
+
+    private func tier(ofPoints lane: [Entry], _ layer: Layer) -> TextGridTier {
+        var tier = empty(isPoints: true)
+        tier.items = lane.map { entry in
+            let time = time(entry.start)
+            return TextGridTier.Item(start: time, end: time, text: layer.labels[entry.index].shownText)
+        }
+        return tier
+    }
+
+    private func tier(ofIntervals lane: [Entry], _ layer: Layer) -> TextGridTier {
+        var tier = empty(isPoints: false)
+        tier.items.reserveCapacity(lane.count)
+        var before = domain.start
+        for entry in lane {
+            let (start, end) = (time(entry.start), time(entry.end))
+            if entry.start > before.ticks { tier.items.append(.init(start: before, end: start, text: "")) }
+            tier.items.append(.init(start: start, end: end, text: layer.labels[entry.index].shownText))
+            before = end
+        }
+        if before.ticks < domain.end.ticks { tier.items.append(.init(start: before, end: domain.end, text: "")) }
+        return tier
+    }
+}
