@@ -36,7 +36,7 @@ def measured(slate, media, subtitles, scratch):
         "belongs": any(start is not None for start, _ in truth),
         "placed": placed(report["pieces"], starts(subtitles), truth),
         "cutsPerCue": (len(report["pieces"]) - 1) / max(1, report["cues"]),
-    } | {key: report[key] for key in ("result", "confidence", "correlation", "support", "decoyShare", "cues")}
+    } | {key: report[key] for key in ("result", "confidence", "correlation", "decoyShare", "edgeAgreement", "cues")}
 
 
 def starts(subtitles):
