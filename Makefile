@@ -24,10 +24,10 @@ ZSH_COMPLETION := $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_slate
 FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/slate.fish
 
 .DEFAULT_GOAL := build
-.PHONY: help build demo test sanitize bench examples install uninstall clean build-packages test-packages
+.PHONY: help build demo test sanitize bench bench-formats peers examples install uninstall clean build-packages test-packages
 
 help: ## List the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sort | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -E '^[a-z-]+:.*##' Makefile | sort | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
 build: $(SLATE) ## Build slate for use, in .build/release
 
@@ -49,6 +49,16 @@ sanitize: test-packages ## Run every test under the address sanitizer, then unde
 bench: build test-packages ## Measure Slate beside ffmpeg and ffsubsync (if installed) on the same films; BENCH=options
 	$(SWIFT) build -c release --package-path Benchmarks
 	Benchmarks/.build/release/AlignBenchmark --slate $(SLATE) $(BENCH)
+
+bench-formats: test-packages ## Measure reading and writing of label files beside the Python peers that are installed; BENCH=options
+	$(SWIFT) build -c release --package-path Benchmarks --product FormatsBenchmark
+	python3 Benchmarks/formats.py $(BENCH)
+
+peers: build ## Let other programs read the label files that slate writes; needs the network once, for PyPI
+	@.ci/install python3-venv libxml2-utils chromium ffmpeg
+	@test -d .build/peers || python3 -m venv .build/peers
+	@.build/peers/bin/pip install -q -r Tests/Peers/requirements.txt
+	.build/peers/bin/python Tests/Peers/peers.py --slate $(SLATE)
 
 examples: test-packages ## Make the files of Examples/ anew
 	Examples/make-examples.sh

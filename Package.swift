@@ -46,7 +46,7 @@ let package = Package(
 
         .testTarget(name: "TimelineTests", dependencies: ["Timeline"]),
         .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
-        .testTarget(name: "MediaTests", dependencies: ["Media"]),
+        .testTarget(name: "MediaTests", dependencies: ["Media", "CFFmpeg"]),
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
         .testTarget(name: "BatchTests", dependencies: ["Batch"]),

@@ -1,8 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Runs programs and measures them from outside: it shares no source with the product.
+// AlignBenchmark runs programs and measures them from outside; FormatsBenchmark measures the library from inside, as its peers are.
 let package = Package(
     name: "SlateBenchmarks",
-    targets: [.executableTarget(name: "AlignBenchmark")],
+    dependencies: [.package(name: "Slate", path: "..")],
+    targets: [
+        .executableTarget(name: "AlignBenchmark"),
+        .executableTarget(name: "FormatsBenchmark", dependencies: [.product(name: "Slate", package: "Slate")]),
+    ],
     swiftLanguageModes: [.v6])

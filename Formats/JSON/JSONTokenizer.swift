@@ -320,8 +320,8 @@ extension JSONTokenizer {
     /// The line and column of a byte. Linear in the distance from the latest place that was asked for.
     mutating func position(of offset: Int) -> TextPosition { place.position(of: offset, in: bytes) }
 
-    /// The line and column of the latest token.
-    mutating func position() -> TextPosition { position(of: tokenStart) }
+    /// The line and column of the latest token, its quote included.
+    mutating func position() -> TextPosition { position(of: token == .string || token == .name ? tokenStart - 1 : tokenStart) }
 }
 
 // MARK: Whole values

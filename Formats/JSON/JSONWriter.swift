@@ -100,6 +100,9 @@ public struct JSONWriter {
         bytes += json
     }
 
+    /// Members that are JSON already, with commas between them; they are not checked.
+    mutating func add(members json: some Collection<UInt8>) { add(raw: json) }
+
     /// Seconds with the fewest digits, from `least` after the point on, that read back as the same ticks.
     mutating func add(secondsOf ticks: Int64, least: Int) {
         separate()

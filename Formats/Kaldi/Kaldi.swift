@@ -9,7 +9,7 @@ enum Kaldi: LabelSyntax {
     static let suffixes = ["kaldi"]
     static let isFolder = true
     static let capabilities = FormatCapabilities(
-        kinds: [.turns: .whole, .cues: .turned(.turns)], features: [.overlaps, .openEnds, .ids, .text, .speaker, .media], grid: .exact,
+        kinds: [.turns: .whole, .cues: .turned(.turns)], features: [.overlaps, .openEnds, .ids, .text, .speaker, .media, .duration], grid: .exact,
         attributePrefixes: ["kaldi."], texts: .trimmedLine, names: .oneWord, ids: .oneWord)
 
     static func likelihood(of sample: FormatSample) -> Likelihood {

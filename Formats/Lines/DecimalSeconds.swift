@@ -8,6 +8,16 @@ struct DecimalSeconds: Hashable, Sendable {
     /// Whether a comma stood in place of the point.
     let hasComma: Bool
 
+    /// Whether the number, as it stands in a text, would be written otherwise: it has more digits than a tick can tell apart.
+    ///
+    /// - Parameter least: digits after the point that the writer writes at least.
+    func isFinerThanTicks(_ text: [UInt8], _ range: Range<Int>, least: Int) -> Bool {
+        guard fractionDigits > 8 else { return false }
+        var written: [UInt8] = []
+        Self.append(ticks, least: least, to: &written)
+        return !text.has(written, at: range)
+    }
+
     /// Nil unless the whole range is one number within 100 years.
     init?(_ text: [UInt8], _ range: Range<Int>) {
         var scan = Scan(text: text, position: range.lowerBound, end: range.upperBound)
@@ -115,23 +125,20 @@ struct DecimalSeconds: Hashable, Sendable {
         }
         digits = min(digits, 10)
         if fraction == Self.powers[digits] { (seconds, fraction) = (seconds + 1, 0) }
-        append(seconds, width: 1, to: &bytes)
+        bytes.appendDecimal(seconds)
         guard digits > 0 else { return }
         bytes.append(.ascii("."))
-        append(fraction, width: digits, to: &bytes)
+        bytes.appendDecimal(fraction, width: digits)
     }
 
     private static let powers: [UInt64] = (0...10).map { (0..<$0).reduce(UInt64(1)) { power, _ in power * 10 } }
 
-    /// Appends a whole number with leading zeros up to a width.
-    static func append(_ value: UInt64, width: Int, to bytes: inout [UInt8]) {
-        var (value, digits) = (value, 0)
-        let start = bytes.count
-        repeat {
-            bytes.append(UInt8(0x30 + value % 10))
-            value /= 10
-            digits += 1
-        } while value > 0 || digits < width
-        bytes[start...].reverse()
+    /// Appends ticks as they were written, where an attribute still says the same time, else as seconds.
+    static func append(_ ticks: Int64, least: Int, asWritten attributes: [Attribute], _ name: String, to bytes: inout [UInt8]) {
+        if !attributes.isEmpty, let text = attributes[name].map({ Array($0.utf8) }) {
+            let marks = text.reversed().prefix { $0 == .ascii("*") }.count
+            if let written = DecimalSeconds(text, text.indices.dropLast(marks)), written.ticks == ticks, !written.hasComma { return bytes += text }
+        }
+        append(ticks, least: least, to: &bytes)
     }
 }

@@ -2,7 +2,7 @@ import Timeline
 
 /// Takes labels as a reader finds them: into documents, or straight on to a writer.
 protocol LabelSink {
-    /// The number under which labels of a layer of a medium are added.
+    /// The number under which labels of a layer of a medium are added: 0 for the first layer, and so on.
     ///
     /// - Parameter layer: makes the layer, without labels, when it is new.
     mutating func place(media: String, layer id: String, _ layer: () -> Layer) -> Int

@@ -10,7 +10,8 @@ protocol LineSyntax: LabelSyntax {
 
 /// Reads a format line by line.
 protocol LineReading {
-    init(file: String, options: ReadingOptions)
+    /// - Parameter media: the name of the media where the format states none.
+    init(media: String, options: ReadingOptions)
 
     /// Reads one line of a text and adds what it says.
     mutating func read(_ line: Line, of text: [UInt8], into sink: inout some LabelSink, log: inout DiagnosticLog)
@@ -28,33 +29,44 @@ protocol LabelWriting {
     init(options: WritingOptions)
 
     /// Appends what comes before the first label.
+    ///
+    /// - Parameter attributes: what is known of the whole file before its first label.
     mutating func begin(_ attributes: [Attribute], to bytes: inout [UInt8])
 
     /// Appends a label.
     mutating func write(_ label: Label, in place: LabelPlace, to bytes: inout [UInt8])
+
+    /// Appends what comes after the last label.
+    ///
+    /// - Parameter attributes: what is known of the whole file.
+    mutating func finish(_ attributes: [Attribute], to bytes: inout [UInt8])
 }
 
 extension LabelWriting {
     mutating func begin(_ attributes: [Attribute], to bytes: inout [UInt8]) {}
+    mutating func finish(_ attributes: [Attribute], to bytes: inout [UInt8]) {}
 }
 
 /// Where a label stands: its medium, and its layer without the labels.
 struct LabelPlace: Sendable {
     let media: Media
     let layer: Layer
+    /// Another number for every place of a file.
+    let number: Int
 
     /// - Parameter layer: its labels are left out.
-    init(media: Media, layer: Layer) {
+    init(media: Media, layer: Layer, number: Int) {
         var head = layer
         head.labels = []
-        (self.media, self.layer) = (media, head)
+        (self.media, self.layer, self.number) = (media, head, number)
     }
 }
 
 extension LineSyntax {
     static func read(_ input: LabelInput, _ options: ReadingOptions, log: inout DiagnosticLog) throws(FormatError) -> Corpus {
         let source = try TextSource(try input.bytes(expected: title), encodingName: options.encodingName, log: &log)
-        var reader = Reader(file: input.name, options: options)
+        if source.start > 0 { log.add(.note, "\(name)-mark", at: TextPosition(line: 1), found: "a byte order mark", effect: "it is passed over") }
+        var reader = Reader(media: input.mediaName, options: options)
         var builder = CorpusBuilder()
         for line in LineScanner(source.text, from: source.start) { reader.read(line, of: source.text, into: &builder, log: &log) }
         reader.finish(into: &builder, log: &log)
@@ -67,15 +79,17 @@ extension LineSyntax {
     }
 
     static func write(_ corpus: Corpus, _ options: WritingOptions) throws(FormatError) -> [OutputFile] {
+        [OutputFile(written(corpus, options))]
+    }
+
+    /// The bytes of a file with the labels of all media, in the order in which they were read where that is known.
+    static func written(_ corpus: Corpus, _ options: WritingOptions) -> [UInt8] {
+        let order = WritingOrder(corpus) { capabilities.kinds[$0] != nil }
         var writer = Writer(options: options)
         var bytes: [UInt8] = []
         writer.begin(corpus.attributes, to: &bytes)
-        for document in corpus.documents {
-            for layer in document.layers where capabilities.kinds[layer.kind] != nil {
-                let place = LabelPlace(media: document.media, layer: layer)
-                for label in layer.labels { writer.write(label, in: place, to: &bytes) }
-            }
-        }
-        return [OutputFile(bytes)]
+        order.forEach { label, place in writer.write(label, in: place, to: &bytes) }
+        writer.finish(corpus.attributes, to: &bytes)
+        return bytes
     }
 }

@@ -24,7 +24,12 @@ struct LossCounter {
             countHead(of: layer)
             for label in layer.labels { count(label, in: layer.id, of: layer.kind, document.media) }
         }
-        let layers = document.layers.filter { holding($0.kind, $0.id) != nil }
+        countLayers(document.layers)
+    }
+
+    /// Counts the layers of a document that are not told apart.
+    mutating func countLayers(_ all: [Layer]) {
+        let layers = all.filter { holding($0.kind, $0.id) != nil }
         guard Set(layers.map(\.id)).count > 1 else { return }
         for layer in layers where !keeps(layer) { report.add(.layers, "layer '\(layer.id)'") }
     }

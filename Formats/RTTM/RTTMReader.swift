@@ -2,10 +2,13 @@ import Timeline
 
 /// Reads the lines of an RTTM file: type, file, channel, start, duration, orthography, subtype, speaker, confidence, look-ahead.
 struct RTTMReader: LineReading {
-    private let mode: ReadingMode
+    private let repair: LineRepair
     private var lineCount = 0
     private var latest: Place?
+    /// Digits after the point of times, by place.
+    private var digits: [Int] = []
     private var seen = RepeatFilter()
+    private var comments = LineComments("rttm.comment")
 
     /// Where the latest label went, so that its neighbour finds it without a look-up.
     private struct Place {
@@ -13,108 +16,102 @@ struct RTTMReader: LineReading {
         let number: Int
     }
 
-    init(file: String, options: ReadingOptions) { mode = options.mode }
+    init(media: String, options: ReadingOptions) { repair = LineRepair(options.mode) }
 
     mutating func read(_ line: Line, of text: [UInt8], into sink: inout some LabelSink, log: inout DiagnosticLog) {
         let content = text.trimmed(line.range)
         guard !content.isEmpty else { return }
-        if text.has(";;", at: content.lowerBound, before: content.upperBound) {
-            return sink.add(Attribute("rttm.comment", text.string(content)))
-        }
+        if text.has(";;", at: content.lowerBound, before: content.upperBound) { return comments.add(text.string(content)) }
         let fields = LineFields(text, content)
-        guard let type = RTTMType(text, fields[0]) else { return refuse(line, "type \(text.excerpt(fields[0]))", "a NIST type such as SPEAKER", &log) }
-        guard let columns = columns(fields, type, line, &log) else { return }
-        add(RTTMLine(type: type, fields: fields, shift: columns, text: text), line, to: &sink, log: &log)
+        guard let type = RTTMType(text, fields[0]) else {
+            return repair.leaveOut(line, "rttm-line", "type \(text.excerpt(fields[0]))", "a NIST type such as SPEAKER", &log)
+        }
+        guard hasFields(fields, line, &log) else { return }
+        add(RTTMLine(type: type, fields: fields, text: text), line, to: &sink, log: &log)
     }
 
-    /// How many fields too many the file name takes; nil when the line has too few fields.
-    private func columns(_ fields: LineFields, _ type: RTTMType, _ line: Line, _ log: inout DiagnosticLog) -> Int? {
+    mutating func finish(into sink: inout some LabelSink, log: inout DiagnosticLog) { comments.finish(&sink) }
+
+    private func hasFields(_ fields: LineFields, _ line: Line, _ log: inout DiagnosticLog) -> Bool {
         switch fields.count {
-        case 9, 10: return 0
-        case 8:
-            log.addHabit(.warning, "rttm-fields", at: place(line), found: "8 fields", expected: "9 or 10", effect: "the missing ones count as <NA>")
-            return 0
-        case 11...LineFields.limit:
-            log.addHabit(
-                .warning, "rttm-space", at: place(line), found: "\(fields.count) fields", expected: "10", effect: "the spaces count to the file name")
-            return fields.count - 10
+        case 9, 10: return true
+        case 8: return repair.accepts(line, "rttm-fields", "8 fields", "9 or 10", "the missing ones count as <NA>", &log)
+        case let count where count > 10:
+            repair.leaveOut(line, "rttm-space", "\(count) fields", "9 or 10, with no blank inside a name", &log)
         case let count:
-            log.add(.error, "rttm-fields", at: place(line), found: "\(count) fields", expected: "9 or 10", effect: "the line is left out")
-            return nil
+            repair.leaveOut(line, "rttm-fields", "\(count) fields", "9 or 10", &log)
         }
+        return false
     }
 
     private mutating func add(_ parsed: RTTMLine, _ line: Line, to sink: inout some LabelSink, log: inout DiagnosticLog) {
-        guard let span = span(parsed, line, &log) else { return }
+        let (start, duration) = (parsed.seconds(.start), parsed.seconds(.duration))
+        guard let span = span(parsed, start, duration, line, &log) else { return }
         lineCount += 1
         if !seen.insert(parsed.text, line.range) {
-            log.addHabit(.warning, "rttm-repeated", at: place(line), found: "the same line again", effect: "both are kept")
+            log.addHabit(.warning, "rttm-repeated", at: TextPosition(line: line.number), found: "the same line again", effect: "both are kept")
         }
         if parsed.isLowerCase {
-            log.addHabit(.warning, "rttm-case", at: place(line), found: "type \(parsed.text.excerpt(parsed.field(.type)))", expected: parsed.type.rawValue, effect: "read as such")
+            log.addHabit(
+                .warning, "rttm-case", at: TextPosition(line: line.number), found: "type \(parsed.text.excerpt(parsed.field(.type)))",
+                expected: parsed.type.rawValue, effect: "read as such")
         }
+        checkConfidence(parsed, line, &log)
+        let comments = comments.beforeLabel(&sink)
+        let place = place(of: parsed, in: &sink)
+        let attributes = comments + parsed.attributes(start: start, duration: duration, digits: digits[place])
         let label = Label(
-            id: LabelID("r\(lineCount)"), span: span, content: parsed.content, confidence: confidence(parsed, line, &log),
-            attributes: parsed.attributes)
-        sink.add(label, at: place(of: parsed, in: &sink))
+            id: LabelID("r\(lineCount)"), span: span, content: parsed.content, confidence: parsed.confidence, attributes: attributes)
+        sink.add(label, at: place)
     }
 
     private mutating func place(of parsed: RTTMLine, in sink: inout some LabelSink) -> Int {
         let text = parsed.text
-        let (type, file, channel) = (text[parsed.field(.type)], text[parsed.field(.file)], text[parsed.field(.channel)])
-        if let latest, latest.file.elementsEqual(file), latest.type.elementsEqual(type), latest.channel.elementsEqual(channel) { return latest.number }
-        let channelName = text.string(parsed.field(.channel))
-        let id = channelName == "1" ? parsed.type.layer : "\(parsed.type.layer).\(channelName)"
-        let digits = parsed.fractionDigits
-        let number = sink.place(media: text.string(parsed.field(.file)), layer: id) {
-            var attributes = [Attribute("rttm.type", parsed.type.rawValue)]
-            if channelName != "1" { attributes.append(Attribute("rttm.channel", channelName)) }
-            if digits != 3 { attributes.append(Attribute("rttm.digits", String(digits))) }
-            return Layer(id: id, kind: parsed.type.kind, attributes: attributes)
+        let (type, file, channel) = (parsed.field(.type), parsed.field(.file), parsed.field(.channel))
+        if let latest, text.has(latest.file, at: file), text.has(latest.type, at: type), text.has(latest.channel, at: channel) {
+            return latest.number
         }
-        latest = Place(type: Array(type), file: Array(file), channel: Array(channel), number: number)
+        let channelName = text.string(channel)
+        let id = channelName == "1" ? parsed.type.layer : "\(parsed.type.layer).\(channelName)"
+        let number = sink.place(media: text.string(file), layer: id) {
+            Layer(id: id, kind: parsed.type.kind, attributes: parsed.layerAttributes)
+        }
+        // Places are numbered in the order in which they are first named.
+        if number == digits.count { digits.append(parsed.timeDigits) }
+        latest = Place(type: Array(text[type]), file: Array(text[file]), channel: Array(text[channel]), number: number)
         return number
     }
 
     // MARK: Fields
 
-    private func span(_ parsed: RTTMLine, _ line: Line, _ log: inout DiagnosticLog) -> Span? {
-        let isUntimed = parsed.isNA(.start) && parsed.isNA(.duration)
-        if isUntimed { return .instant(.zero) }
-        guard let start = parsed.seconds(.start), parsed.isNA(.duration) || parsed.seconds(.duration) != nil else {
-            refuse(line, "times \(parsed.text.excerpt(parsed.field(.start))) and \(parsed.text.excerpt(parsed.field(.duration)))", "seconds such as 12.340", &log)
+    private func span(
+        _ parsed: RTTMLine, _ start: DecimalSeconds?, _ duration: DecimalSeconds?, _ line: Line, _ log: inout DiagnosticLog
+    ) -> Span? {
+        if parsed.isUntimed { return .instant(.zero) }
+        guard let start, parsed.isNA(.duration) || duration != nil else {
+            let found = "times \(parsed.text.excerpt(parsed.field(.start))) and \(parsed.text.excerpt(parsed.field(.duration)))"
+            repair.leaveOut(line, "rttm-line", found, "seconds such as 12.340", &log)
             return nil
         }
-        let duration = parsed.seconds(.duration)
         if start.hasComma || duration?.hasComma == true {
-            log.addHabit(.warning, "rttm-comma", at: place(line), found: "a decimal comma", expected: "a point", effect: "the time is kept")
+            guard repair.accepts(line, "rttm-comma", "a decimal comma", "a point", "the time is kept", &log) else { return nil }
+        }
+        if start.ticks < 0 {
+            guard repair.accepts(line, "rttm-negative", "a start before zero", "zero or more", "it is kept", &log) else { return nil }
         }
         let begin = Timestamp(ticks: start.ticks)
         let length = TimeDelta(ticks: duration?.ticks ?? 0)
-        if start.ticks < 0 { log.addHabit(.warning, "rttm-negative", at: place(line), found: "a start before zero", effect: "it is kept") }
         if length < .zero {
-            log.add(
-                .warning, "rttm-duration", at: place(line), found: "duration \(parsed.text.excerpt(parsed.field(.duration)))", expected: "zero or more",
-                effect: "the label stands at its start")
+            repair.leaveOut(line, "rttm-duration", "duration \(parsed.text.excerpt(parsed.field(.duration)))", "zero or more", &log)
+            return nil
         }
         return Segment(start: begin, end: begin + length).map(Span.segment) ?? .instant(begin)
     }
 
-    private func confidence(_ parsed: RTTMLine, _ line: Line, _ log: inout DiagnosticLog) -> Confidence? {
-        guard !parsed.isNA(.confidence) else { return nil }
-        let field = parsed.field(.confidence)
-        guard let value = Double(parsed.text.string(field)), let confidence = Confidence(value) else {
-            log.addHabit(
-                .warning, "rttm-confidence", at: place(line), found: "confidence \(parsed.text.excerpt(field))", expected: "0 to 1 or <NA>",
-                effect: "it is kept as an attribute")
-            return nil
-        }
-        return confidence
-    }
-
-    private func place(_ line: Line) -> TextPosition { TextPosition(line: line.number) }
-
-    private func refuse(_ line: Line, _ found: String, _ expected: String, _ log: inout DiagnosticLog) {
-        log.add(.error, "rttm-line", at: place(line), found: found, expected: expected, effect: "the line is left out")
+    private func checkConfidence(_ parsed: RTTMLine, _ line: Line, _ log: inout DiagnosticLog) {
+        guard !parsed.isNA(.confidence), parsed.confidence == nil else { return }
+        log.addHabit(
+            .warning, "rttm-confidence", at: TextPosition(line: line.number), found: "confidence \(parsed.text.excerpt(parsed.field(.confidence)))",
+            expected: "0 to 1 or <NA>", effect: "it is kept as an attribute")
     }
 }

@@ -63,7 +63,7 @@ struct TTMLWriter {
             prefixes[prefix] = "\(TTMLReader.Namespace.tt)#\(part)"
         }
         for (prefix, address) in prefixes.sorted(by: { $0.key < $1.key }) { xml.attribute("xmlns:\(prefix)", address) }
-        xml.attribute("xml:lang", document.layers.first { $0.kind == .cues }?.language ?? "")
+        xml.attribute("xml:lang", document.layers.lazy.compactMap(\.language).first ?? "")
         let attributes = Self.stated(document, "ttml.root.")
         for (name, value) in attributes { xml.attribute(name, value) }
         if document.attributes["ttml.head"] == nil, attributes.isEmpty { xml.attribute("ttp:profile", "http://www.w3.org/ns/ttml/profile/imsc1/text") }
@@ -164,7 +164,7 @@ struct TTMLWriter {
         var stamp: [UInt8] = []
         for (place, part) in [seconds / 3600, seconds / 60 % 60, seconds % 60].enumerated() {
             if place > 0 { stamp.append(.ascii(":")) }
-            DecimalSeconds.append(UInt64(part), width: 2, to: &stamp)
+            stamp.appendDecimal(UInt64(part), width: 2)
         }
         return stamp + fraction.dropFirst()
     }

@@ -45,6 +45,17 @@ extension [UInt8] {
         }
     }
 
+    /// Whether the bytes of a range are the given ones.
+    func has(_ pattern: [UInt8], at range: Range<Int>) -> Bool {
+        guard pattern.count == range.count else { return false }
+        var index = 0
+        while index < pattern.count {
+            if self[range.lowerBound + index] != pattern[index] { return false }
+            index += 1
+        }
+        return true
+    }
+
     /// The first position of a byte in a range; nil when it is not there.
     func position(of byte: UInt8, in range: Range<Int>) -> Int? {
         var index = range.lowerBound

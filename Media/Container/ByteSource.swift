@@ -2,15 +2,25 @@ import CFFmpeg
 
 /// The bytes of a plain file, offered to FFmpeg. FFmpeg itself opens nothing.
 final class ByteSource {
+    /// Bytes that FFmpeg is to see in place of the file's own.
+    struct Patch {
+        let place: Int64
+        let bytes: [UInt8]
+    }
+
     private let file: PlainFile
+    private let patches: [Patch]
+    private var place: Int64 = 0
     private(set) var io: UnsafeMutablePointer<AVIOContext>
 
     /// 32 KiB: FFmpeg's own choice, small beside everything else and large enough that reads cost little.
     private static let bufferSize: Int32 = 32 << 10
 
-    /// - Parameter file: read from its start, whatever its current place.
-    init(_ file: PlainFile) throws(MediaError) {
-        self.file = file
+    /// - Parameters:
+    ///   - file: read from its start, whatever its current place.
+    ///   - patches: in the order of their places.
+    init(_ file: PlainFile, patches: [Patch] = []) throws(MediaError) {
+        (self.file, self.patches) = (file, patches)
         guard let buffer = av_malloc(Int(Self.bufferSize)) else {
             throw MediaError(path: file.path, reason: .outOfMemory)
         }
@@ -39,12 +49,29 @@ final class ByteSource {
     fileprivate func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) -> Int32 {
         let got = file.read(into: buffer, count: count)
         if got == -Int(ECANCELED) { return SLATE_AVERROR_EXIT }
+        if got > 0 { patch(buffer, count: got) }
         return got == 0 ? SLATE_AVERROR_EOF : Int32(got)
     }
 
     fileprivate func seek(to offset: Int64, whence: Int32) -> Int64 {
         if whence & AVSEEK_SIZE != 0 { return size }
-        return file.seek(to: offset, whence: whence & ~AVSEEK_FORCE)
+        let reached = file.seek(to: offset, whence: whence & ~AVSEEK_FORCE)
+        if reached >= 0 { place = reached }
+        return reached
+    }
+
+    /// Replaces what the patches cover of bytes just read, and moves on behind them.
+    private func patch(_ buffer: UnsafeMutablePointer<UInt8>, count: Int) {
+        let range = place..<place + Int64(count)
+        place = range.upperBound
+        guard let first = patches.first, let last = patches.last, first.place < range.upperBound,
+            range.lowerBound < last.place + Int64(last.bytes.count)
+        else { return }
+        for patch in patches {
+            for (index, byte) in patch.bytes.enumerated() where range.contains(patch.place + Int64(index)) {
+                buffer[Int(patch.place + Int64(index) - range.lowerBound)] = byte
+            }
+        }
     }
 }
 

@@ -36,6 +36,8 @@ public final class MediaFile {
     private var peekedFirst: [Timestamp?] = []
     /// How many times a packet could not be read for damage.
     var brokenReads = 0
+    /// Where the packets of an MP4 file's sound come from instead of FFmpeg's demuxer.
+    private var trackPackets: TrackPackets?
 
     /// - Throws: ``MediaError`` saying what is wrong with the file.
     public convenience init(path: String, options: Options = Options()) throws(MediaError) {
@@ -43,10 +45,10 @@ public final class MediaFile {
     }
 
     /// Reads a file that is open already, from its start.
-    init(_ file: PlainFile, inspection: Inspection) throws(MediaError) {
+    init(_ file: PlainFile, inspection: Inspection, patches: [ByteSource.Patch] = []) throws(MediaError) {
         _ = Self.silence
         path = file.path
-        source = try ByteSource(file)
+        source = try ByteSource(file, patches: patches)
         context = try Self.open(path, source)
         try inspect(inspection)
         peekedFirst = Array(repeating: nil, count: streamCount)
@@ -176,6 +178,22 @@ extension MediaFile {
         }
     }
 
+    /// Opens a file to read one sound track of it, of an MP4 file without FFmpeg's index of all samples.
+    static func forSound(_ file: PlainFile, track: TrackChoice) throws(MediaError) -> MediaFile {
+        if let layout = MP4Layout(file), let media = try? MediaFile(file, inspection: .asNeeded, patches: layout.patches),
+            let index = try? media.soundStream(track), !media.needsInspection,
+            let packets = TrackPackets(media, stream: index, layout: layout, plain: file)
+        {
+            media.stream(index).pointee.duration = packets.duration
+            media.trackPackets = packets
+            return media
+        }
+        return try MediaFile(file, inspection: .asNeeded)
+    }
+
+    /// Whether the packets come from the file's own tables, read here.
+    var readsTables: Bool { trackPackets != nil }
+
     private func inspect(_ inspection: Inspection) throws(MediaError) {
         guard inspection == .always || needsInspection else { return }
         let status = avformat_find_stream_info(context, nil)
@@ -207,6 +225,11 @@ extension MediaFile {
     ///
     /// - Returns: false at the end of the file, or where it breaks off.
     func read(into packet: UnsafeMutablePointer<AVPacket>) throws(MediaError) -> Bool {
+        if let trackPackets {
+            if trackPackets.read(into: packet) { return true }
+            if let reason = source.interruption { throw failure(reason) }
+            return false
+        }
         while let next = nextPeeked() {
             var held: UnsafeMutablePointer<AVPacket>? = next
             defer { av_packet_free(&held) }
@@ -240,6 +263,7 @@ extension MediaFile {
     /// - Returns: false when the container could not seek there.
     func seek(to time: Timestamp, stream index: Int) -> Bool {
         dropPeeked()
+        if let trackPackets { return trackPackets.seek(to: timestamp(time, stream: index)) }
         let guide = indexedStream(for: index)
         let target = timestamp(time, stream: guide)
         return av_seek_frame(context, Int32(guide), target, AVSEEK_FLAG_BACKWARD) >= 0
@@ -256,6 +280,7 @@ extension MediaFile {
     /// Moves to the first packet of the file.
     func rewind(stream index: Int) -> Bool {
         dropPeeked()
+        if let trackPackets { return trackPackets.rewind() }
         let discontinuous = context.pointee.iformat.pointee.flags & AVFMT_TS_DISCONT != 0
         if discontinuous { return av_seek_frame(context, -1, 0, AVSEEK_FLAG_BYTE) >= 0 }
         let first = rawStart(index).map { $0 - TimeDelta.seconds(10) } ?? .zero

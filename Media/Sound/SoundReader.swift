@@ -24,6 +24,8 @@ public final class SoundReader {
         public var strict = false
         /// Wall-clock seconds allowed for all reading; nil for no limit.
         public var timeLimit: Int?
+        /// Whether the tables of MP4 files may be read here instead of by FFmpeg.
+        var readsTables = true
 
         public init(
             track: TrackChoice = .main, sampleRate: Int? = nil, mono: Bool = true, strict: Bool = false,
@@ -65,6 +67,9 @@ public final class SoundReader {
     public private(set) var position = 0
     /// What decodes the file. libsndfile hands over to FFmpeg where it meets damage.
     public var backend: Backend { source is PlainSoundSource ? .libsndfile : .ffmpeg }
+
+    /// Whether the packets are found by the file's own tables, not by FFmpeg's index.
+    var readsTables: Bool { (source as? TrackSound)?.readsTables ?? false }
 
     private let file: PlainFile
     private var source: any SoundSource
@@ -119,8 +124,11 @@ public final class SoundReader {
         {
             return source
         }
+        let media =
+            options.readsTables
+            ? try MediaFile.forSound(file, track: options.track) : try MediaFile(file, inspection: .asNeeded)
         return try TrackSound(
-            MediaFile(file, inspection: .asNeeded), track: options.track, mixed: options.mono, log: log)
+            media, track: options.track, mixed: options.mono, log: log)
     }
 }
 

@@ -30,6 +30,7 @@ final class TrackSound: SoundSource {
     }
 
     var stream: Int { decoder.stream }
+    var readsTables: Bool { decoder.file.readsTables }
     var firstFrame: UnsafeMutablePointer<AVFrame> { decoder.frame }
     var ownDuration: TimeDelta? { decoder.file.ownDuration(decoder.stream) }
     /// FFmpeg reads none.

@@ -31,9 +31,19 @@ public struct LabelID: Hashable, Comparable, Sendable, ExpressibleByStringLitera
 
     /// Whether the id is one letter and a number, as readers give to labels whose format has no ids: nobody stated it, and
     /// nothing is lost when it changes.
-    public var isCounter: Bool {
-        guard let first = name.utf8.first, first | 0x20 >= 0x61, first | 0x20 <= 0x7A, name.utf8.count > 1 else { return false }
-        return name.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+    public var isCounter: Bool { Self.isCounter(name.utf8) }
+
+    private static func isCounter(_ name: some Collection<UInt8>) -> Bool {
+        guard let first = name.first, first | 0x20 >= 0x61, first | 0x20 <= 0x7A, name.count > 1 else { return false }
+        return name.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// The letter and the number of an id that only counts; nil for any other, and for more than 15 digits.
+    var counter: (letter: UInt8, number: Int)? { Self.counter(name.utf8) }
+
+    static func counter(_ name: some Collection<UInt8>) -> (letter: UInt8, number: Int)? {
+        guard let letter = name.first, name.count <= 16, isCounter(name) else { return nil }
+        return (letter, name.dropFirst().reduce(0) { $0 * 10 + Int($1 - 0x30) })
     }
 }
 

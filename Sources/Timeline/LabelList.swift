@@ -16,8 +16,14 @@ public struct LabelList: Sendable {
 
     public mutating func append(_ label: Label) { records.append(pool.pack(label)) }
 
+    /// The letter and the number of a label's id where it only counts (``LabelID/isCounter``), without reading the rest of it.
+    public func counter(at index: Int) -> (letter: UInt8, number: Int)? { pool.counter(records[index]) }
+
     /// The span of a label, without reading the rest of it.
     public func span(at index: Int) -> Span { records[index].span ?? pool.whole(records[index]).span }
+
+    /// The source of a label, without reading the rest of it.
+    public func source(at index: Int) -> SourceID? { pool.source(records[index]) }
 }
 
 extension LabelList: RandomAccessCollection, MutableCollection, RangeReplaceableCollection {

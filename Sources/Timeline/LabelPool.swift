@@ -8,6 +8,18 @@ struct LabelPool: Sendable {
 
     func whole(_ record: LabelRecord) -> Label { wholes[Int(record.offset)] }
 
+    func source(_ record: LabelRecord) -> SourceID? {
+        guard record.form != .whole else { return whole(record).source }
+        return record.source < 0 ? nil : sources[Int32(record.source)]
+    }
+
+    /// The letter and the number of an id that only counts; nil for any other.
+    func counter(_ record: LabelRecord) -> (letter: UInt8, number: Int)? {
+        guard record.form != .whole else { return whole(record).id.counter }
+        let start = Int(record.offset)
+        return LabelID.counter(bytes[start..<start + Int(record.idLength)])
+    }
+
     // MARK: Packing
 
     mutating func pack(_ label: Label) -> LabelRecord {

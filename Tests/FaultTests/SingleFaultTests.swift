@@ -23,6 +23,13 @@ struct SingleFaultTests {
         #expect(try folder.read("out.srt") != clip.subtitles)
     }
 
+    @Test func `the JSON of a single pair states how long it took`() throws {
+        let ended = try SlateProgram.run(
+            "align", folder.file("film.wav"), folder.file("film.srt"), "-o", folder.file("out.srt"), "--json")
+        let object = try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any]
+        #expect(try #require(object?["seconds"] as? Double) > 0, "\(ended)")
+    }
+
     @Test(arguments: [
         "#EXTM3U\n#EXT-X-TARGETDURATION:8\n#EXTINF:8,\nfilm.wav\n#EXT-X-ENDLIST\n",
         "ffconcat version 1.0\nfile film.wav\n",

@@ -43,7 +43,7 @@ import Timeline
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<2000 {
             var log = DiagnosticLog(file: "fuzz")
-            _ = try? NativeJSON.read(mutate(good, with: &generator), name: "fuzz", log: &log)
+            _ = try? NativeJSON.read(mutate(good, with: &generator), log: &log)
         }
     }
 }

@@ -37,6 +37,9 @@ extension SubtitleFile {
     func shifted(by delta: TimeDelta) -> [UInt8] { retimed(cues.map { $0.segment.shifted(by: delta) }) }
 }
 
+/// A format by its name.
+func format(_ name: String) throws -> LabelFormat { try #require(LabelFormat(named: name)) }
+
 func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
 /// A small random generator with a seed (SplitMix64, Steele et al. 2014), so that a failure can be repeated.

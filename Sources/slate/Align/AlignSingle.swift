@@ -12,13 +12,15 @@ struct AlignSingle {
         let item = BatchItem(
             index: 0, media: media, subtitles: subtitles, output: target, language: SubtitleLanguage.stated(in: subtitles),
             basis: .given)
-        let report: ItemReport
+        let begin = ContinuousClock.now
+        let result: ItemReport.Result
         do {
             try refuseOverwriting()
-            report = ItemReport(item: item, result: .done(try AlignJob(settings: settings, write: write).run(item)))
+            result = .done(try AlignJob(settings: settings, write: write).run(item))
         } catch {
-            report = ItemReport(item: item, result: .failed(ItemFailure(describing: error)))
+            result = .failed(ItemFailure(describing: error))
         }
+        let report = ItemReport(item: item, result: result, seconds: (ContinuousClock.now - begin) / .seconds(1))
         tell(report)
         if report.failure != nil { throw ExitCode.couldNotRun }
         if report.outcome?.wroteOutput == false { throw ExitCode.someRefused }

@@ -114,7 +114,7 @@ import Testing
     @Test func `a line that cannot be read is named and the next goes on`() {
         let (values, log) = read("\u{FEFF}1\r\n\n2 3\nx\n\"a\"\n  4\n5")
         #expect(values == ["1:1", "6:4", "7:5"])
-        #expect(log.diagnostics.map { "\($0.position!) \($0.code)" } == ["2:1 json-blank-line", "3:3 json-line", "4:1 json-line", "5:2 json-line"])
+        #expect(log.diagnostics.map { "\($0.position!) \($0.code)" } == ["2:1 json-blank-line", "3:3 json-line", "4:1 json-line", "5:1 json-line"])
     }
 
     @Test func `a line that is too long is left out`() {
