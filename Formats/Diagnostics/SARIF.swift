@@ -6,7 +6,7 @@ public enum SARIF {
         let driver = object {
             $0.add("name", tool)
             $0.add("version", version)
-            $0.add("rules", codes.map { code in object { $0.add("id", code) } })
+            $0.add("rules", codes.map(rule))
         }
         let run = object {
             $0.add("tool", .object([JSONMember("driver", driver)]))
@@ -19,6 +19,13 @@ public enum SARIF {
                 $0.add("version", "2.1.0")
                 $0.add("runs", [run])
             }, flatDepth: 5)
+    }
+
+    private static func rule(_ code: String) -> JSONValue {
+        object {
+            $0.add("id", code)
+            $0.add("help", DiagnosticAdvice.advice(for: code).map { .object([JSONMember("text", .string($0))]) })
+        }
     }
 
     private static func result(_ diagnostic: Diagnostic) -> JSONValue {

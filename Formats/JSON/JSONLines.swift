@@ -26,37 +26,44 @@ struct JSONLines {
         while start < bytes.count {
             let end = bytes.firstLineFeed(from: start)
             number += 1
-            if let content = content(start..<end) {
-                do throws(FormatError) {
-                    use(try record(content, number, &log, read), number, &log)
-                } catch {
-                    log.add(
-                        .error, "json-line", at: error.diagnostic.position ?? TextPosition(line: number), found: error.diagnostic.found,
-                        expected: error.diagnostic.expected, effect: "the line is left out")
-                }
-            } else if end < bytes.count {
-                log.addHabit(.note, "json-blank-line", at: TextPosition(line: number), found: "a blank line", effect: "it is passed over")
-            }
+            if let record = Self.record(start..<end, of: bytes, number: number, lineLimit: lineLimit, log: &log, read) { use(record, number, &log) }
             start = end + 1
         }
     }
 
-    private func record<Record>(
-        _ line: Range<Int>, _ number: Int, _ log: inout DiagnosticLog, _ read: (inout JSONTokenizer) throws(FormatError) -> Record
-    ) throws(FormatError) -> Record {
-        guard line.count <= lineLimit else {
-            throw FormatError(
-                .tooLarge, file: file, at: TextPosition(line: number), found: "a line of \(line.count) bytes", expected: "at most \(lineLimit) bytes")
+    /// Reads one line; nil, with a remark, when it is blank or cannot be read.
+    ///
+    /// - Parameters:
+    ///   - line: without its line end.
+    ///   - read: as for ``forEach(log:_:use:)``.
+    static func record<Record>(
+        _ line: Range<Int>, of bytes: [UInt8], number: Int, lineLimit: Int = defaultLineLimit, log: inout DiagnosticLog,
+        _ read: (inout JSONTokenizer) throws(FormatError) -> Record
+    ) -> Record? {
+        guard let content = content(line, bytes) else {
+            if line.upperBound < bytes.count { log.addHabit(.note, "json-blank-line", at: TextPosition(line: number), found: "a blank line", effect: "it is passed over") }
+            return nil
         }
-        var json = try JSONTokenizer(bytes, in: line, file: file, line: number)
-        let record = try read(&json)
-        while try json.next() != .end {}
-        json.remark(to: &log)
-        return record
+        do throws(FormatError) {
+            guard content.count <= lineLimit else {
+                throw FormatError(
+                    .tooLarge, file: log.file, at: TextPosition(line: number), found: "a line of \(content.count) bytes", expected: "at most \(lineLimit) bytes")
+            }
+            var json = try JSONTokenizer(bytes, in: content, file: log.file, line: number)
+            let record = try read(&json)
+            while try json.next() != .end {}
+            json.remark(to: &log)
+            return record
+        } catch {
+            log.add(
+                .error, "json-line", at: error.diagnostic.position ?? TextPosition(line: number), found: error.diagnostic.found,
+                expected: error.diagnostic.expected, effect: "the line is left out")
+            return nil
+        }
     }
 
     /// The line without white space at its ends; nil when nothing is left.
-    private func content(_ line: Range<Int>) -> Range<Int>? {
+    private static func content(_ line: Range<Int>, _ bytes: [UInt8]) -> Range<Int>? {
         var (start, end) = (line.lowerBound, line.upperBound)
         while end > start, bytes[end - 1] <= Byte.space { end -= 1 }
         if end == start { return nil }

@@ -51,7 +51,7 @@ struct KITTIReader {
             log.add(.warning, "kitti-repeated", found: "\(collector.repeats) boxes of an identity that has another in the same frame", effect: "each is a label of its own")
         }
         if !isPicture { usedAssumedRate = usedAssumedRate || options.frameTiming == nil }
-        let timing = isPicture ? options.frameTiming : clock.timing
+        let timing = isPicture ? nil : clock.timing
         let video = timing != nil || size != nil ? VideoStream(width: size?.width, height: size?.height, timing: timing) : nil
         let layer = Layer(id: "objects", kind: .tracks, labels: labels, attributes: isPicture ? [Attribute("kitti.form", "detection")] : [])
         return Document(media: Media(name: name, video: video), layers: [layer])

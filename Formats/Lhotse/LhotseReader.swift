@@ -10,10 +10,12 @@ struct LhotseReader {
     /// For each document its ids and its layers.
     private var states: [State] = []
     private var manifest: String?
+    private var latestDocument: Int?
 
     private struct State {
         var ids: Set<String> = []
-        var layers: [String: Int] = [:]
+        /// The name in the file, the kind, and the number of the layer.
+        var layers: [(name: String, kind: LayerKind, number: Int)] = []
         var itemCount = 0
     }
 
@@ -65,7 +67,12 @@ struct LhotseReader {
     }
 
     private mutating func document(_ name: String) -> Int {
-        if let known = numbers[name] { return known }
+        // Neighbours mostly share their recording.
+        if let last = latestDocument, last < documents.count, documents[last].media.name == name { return last }
+        if let known = numbers[name] {
+            latestDocument = known
+            return known
+        }
         numbers[name] = documents.count
         documents.append(Document(media: Media(name: name)))
         states.append(State())
@@ -73,10 +80,10 @@ struct LhotseReader {
     }
 
     private mutating func layer(_ id: String, _ kind: LayerKind, of document: Int) -> Int {
-        if let known = states[document].layers["\(kind) \(id)"] { return known }
+        if let known = states[document].layers.first(where: { $0.kind == kind && $0.name == id }) { return known.number }
         let taken = documents[document].layers.contains { $0.id == id }
         documents[document].layers.append(Layer(id: taken ? "\(id)-\(kind.rawValue)" : id, kind: kind))
-        states[document].layers["\(kind) \(id)"] = documents[document].layers.count - 1
+        states[document].layers.append((id, kind, documents[document].layers.count - 1))
         return documents[document].layers.count - 1
     }
 
@@ -188,15 +195,15 @@ struct LhotseReader {
 
     private func attributes(_ record: LhotseRecord, _ id: String, _ origin: Origin, _ log: inout DiagnosticLog) -> [Attribute] {
         var attributes: [Attribute] = []
-        func keep(_ name: String, _ value: String?) { if let value { attributes.append(Attribute("lhotse.\(name)", value)) } }
-        keep("cut", origin.cut)
-        keep("track", origin.track.map { "\($0)" })
-        if origin.media != nil, record.recordingID != origin.media { keep("recording", record.recordingID) }
-        if let stated = record.id, stated != id { keep("id", stated) }
-        keep("channel", record.channel.map(bytes.string))
-        keep("language", record.language)
-        keep("gender", record.gender)
-        if !record.custom.rest.isEmpty { keep("custom", "{\(String(decoding: record.custom.rest, as: UTF8.self))}") }
+        func keep(_ name: String, _ value: String?) { if let value { attributes.append(Attribute(name, value)) } }
+        keep("lhotse.cut", origin.cut)
+        keep("lhotse.track", origin.track.map { "\($0)" })
+        if origin.media != nil, record.recordingID != origin.media { keep("lhotse.recording", record.recordingID) }
+        if let stated = record.id, stated != id { keep("lhotse.id", stated) }
+        keep("lhotse.channel", record.channel.map(bytes.string))
+        keep("lhotse.language", record.language)
+        keep("lhotse.gender", record.gender)
+        if !record.custom.rest.isEmpty { keep("lhotse.custom", "{\(String(decoding: record.custom.rest, as: UTF8.self))}") }
         for (name, value) in record.others {
             log.addHabit(
                 .warning, "lhotse-key", at: record.position, found: "the member \"\(name.prefix(40))\"", expected: "members of a supervision; others stand in custom",

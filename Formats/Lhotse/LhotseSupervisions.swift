@@ -31,11 +31,14 @@ struct LhotseSupervisions {
     func of(cut: String, track: String?) -> [Int] { byCut[cut + "\n" + (track ?? "")] ?? [] }
 
     private mutating func addTurns(_ document: Document) {
+        // A layer that stands alone needs no name.
+        let isAlone = document.layers.count { !$0.labels.isEmpty && Lhotse.capabilities.kinds[$0.kind] != nil } == 1
         for layer in document.layers where layer.kind == .turns || layer.kind == .cues {
+            let name = isAlone ? Lhotse.layer : layer.id
             for label in layer.labels {
                 let text = if case .turn(let turn) = label.content { turn.text } else { Optional(label.content.plainText) }
                 all.append(
-                    Supervision(id: label.id.name, span: label.span, speaker: label.content.speaker ?? "", text: text, layer: layer.id, label: label))
+                    Supervision(id: label.id.name, span: label.span, speaker: label.content.speaker ?? "", text: text, layer: name, label: label))
             }
         }
     }

@@ -24,6 +24,8 @@ public struct FormatCapabilities: Sendable {
     public let names: TextRule
     /// What ids may be; others are left out and count as a loss of ``LabelFeature/ids``.
     public let ids: TextRule
+    /// Whether cues that are not shown, such as the comments of SubStation Alpha, are lost.
+    public let leavesOutHiddenCues: Bool
     /// Looks of text that come back.
     public let styles: TextStyle
     /// Whether the size, the constant rate and the number of frames of the video come back, beside ``LabelFeature/mediaFacts``.
@@ -35,12 +37,14 @@ public struct FormatCapabilities: Sendable {
 
     public init(
         kinds: [LayerKind: Holding], features: Set<LabelFeature> = [], grid: TimeGrid, attributePrefixes: [String] = [],
-        texts: TextRule = .any, names: TextRule = .any, ids: TextRule = .any, styles: TextStyle = [], keepsVideo: Bool = false,
+        texts: TextRule = .any, names: TextRule = .any, ids: TextRule = .any, leavesOutHiddenCues: Bool = false,
+        styles: TextStyle = [], keepsVideo: Bool = false,
         kindByName: (@Sendable (String) -> LayerKind)? = nil, keepsLayer: (@Sendable (String) -> Bool)? = nil
     ) {
         (self.kinds, self.features) = (kinds, features)
         (self.grid, self.attributePrefixes) = (grid, attributePrefixes)
         (self.texts, self.names, self.ids, self.styles, self.keepsVideo) = (texts, names, ids, styles, keepsVideo)
+        self.leavesOutHiddenCues = leavesOutHiddenCues
         (self.kindByName, self.keepsLayer) = (kindByName, keepsLayer)
     }
 

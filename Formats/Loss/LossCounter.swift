@@ -22,6 +22,10 @@ struct LossCounter {
         countHead(document)
         for layer in document.layers {
             countHead(of: layer)
+            if layer.isHidden, capabilities.leavesOutHiddenCues {
+                for label in layer.labels { report.add(.labels, "label '\(label.id)' of layer '\(layer.id)', which is not shown") }
+                continue
+            }
             for label in layer.labels { count(label, in: layer.id, of: layer.kind, document.media) }
         }
         countLayers(document.layers)
@@ -29,7 +33,9 @@ struct LossCounter {
 
     /// Counts the layers of a document that are not told apart.
     mutating func countLayers(_ all: [Layer]) {
-        let layers = all.filter { holding($0.kind, $0.id) != nil }
+        // Subtitle formats leave hidden cues out, or hold them apart.
+        let holdsApart = capabilities.leavesOutHiddenCues || capabilities.attributePrefixes.contains(SubStation.prefix)
+        let layers = all.filter { holding($0.kind, $0.id) != nil && !($0.isHidden && holdsApart) }
         guard Set(layers.map(\.id)).count > 1 else { return }
         for layer in layers where !keeps(layer) { report.add(.layers, "layer '\(layer.id)'") }
     }

@@ -4,10 +4,10 @@ enum FormatTable {
         NativeJSON.self, NativeLines.self,
         WebVTT.self, SubStation.self, TTML.self,
         RTTM.self,
-        MOT.self, KITTI.self,
+        MOT.self, KITTI.self, CVAT.self,
         TextGrid.self,
         Kaldi.self,
-        Lhotse.self,
+        Lhotse.self, NeMo.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]

@@ -133,6 +133,14 @@ struct TrackNumbers {
         return String(number).utf8.count + 1 == id.name.utf8.count ? number : nil
     }
 
+    /// The number of a label's track, also where nobody gave one.
+    mutating func number(ofAny label: Label) -> Int {
+        if let stated = Self.stated(label.id), used.insert(stated).inserted { return stated }
+        while stated.contains(next) { next += 1 }
+        defer { next += 1 }
+        return next
+    }
+
     /// The number of a label's track; nil for a box alone to which nobody gave a number.
     mutating func number(of label: Label, _ track: Track) -> Int? {
         if let stated = Self.stated(label.id), used.insert(stated).inserted { return stated }

@@ -89,6 +89,16 @@ struct XMLWriter {
         bytes.append(contentsOf: xml)
     }
 
+    /// An element that is XML already, on a line of its own; it is not checked.
+    mutating func add(raw element: some Collection<UInt8>) {
+        endTag()
+        if !elements.isEmpty {
+            if !elements[elements.count - 1].keepsSpace { newLine(elements.count) }
+            elements[elements.count - 1].hasChildren = true
+        }
+        bytes.append(contentsOf: element)
+    }
+
     // MARK: Attributes
 
     /// An attribute of the element just opened, before any text or child.
