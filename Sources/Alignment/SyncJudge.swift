@@ -17,7 +17,7 @@ struct SyncJudge {
     private static let leastDecoy = 0.03
 
     private enum Weight {
-        static let correlation = 6.33, decoyRatio = 8.15, edgeAgreement = 0.95, cutsPerCue = -61.3, bias = -13.84
+        static let correlation = 7.55, decoyRatio = 8.09, edgeAgreement = 0.891, cutsPerCue = -65.1, bias = -13.93
     }
 
     /// Natural logarithm of the odds that the cues belong, where as many do as do not.
@@ -45,7 +45,7 @@ struct SyncJudge {
     }
 
     /// Below the first the cues are refused; up to the second a person should look.
-    private static let refusedLogOdds = -0.6, sureLogOdds = 1.5
+    private static let refusedLogOdds = -0.78, sureLogOdds = 1.5
     /// Verdicts this far from the border are not looked into further.
     private static let clearLogOdds = 3.0
     /// Fewer observed speech cues than this may fit by chance, and with fewer than the second it is worth looking for more.

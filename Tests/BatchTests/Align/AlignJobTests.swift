@@ -75,7 +75,7 @@ import Timeline
         #expect(try SubtitleFile(try #require(vtt), name: "out.vtt").format == .webVTT)
         let (outcome, json) = try run(Self.srt(shift: 1500), to: Self.srt(shift: 0), output: "out.json")
         var log = DiagnosticLog(file: "out.json")
-        let document = try NativeJSON.read(try #require(json), name: "out.json", log: &log)
+        let document = try #require(try NativeJSON.read(try #require(json), log: &log).documents.first)
         let label = try #require(document.layers.first?.labels.first)
         #expect(label.confidence?.value == outcome.confidence)
         let source = try #require(document.sources.first { $0.id == label.source })
