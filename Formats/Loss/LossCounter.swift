@@ -37,7 +37,11 @@ struct LossCounter {
         let holdsApart = capabilities.leavesOutHiddenCues || capabilities.attributePrefixes.contains(SubStation.prefix)
         let layers = all.filter { holding($0.kind, $0.id) != nil && !($0.isHidden && holdsApart) }
         guard Set(layers.map(\.id)).count > 1 else { return }
-        for layer in layers where !keeps(layer) { report.add(.layers, "layer '\(layer.id)'") }
+        for layer in layers where !keeps(layer) {
+            report.add(.layers, "layer '\(layer.id)'")
+            // One layer of several has one language.
+            if layer.language != nil, holds(.layerLanguage) { report.add(.layerLanguage, "layer '\(layer.id)'") }
+        }
     }
 
     private func keeps(_ layer: Layer) -> Bool { holds(.layers) && capabilities.keepsLayer?(layer.id) ?? true }
@@ -89,7 +93,7 @@ struct LossCounter {
 
     mutating func count(_ label: Label, in layer: String, of kind: LayerKind, _ media: Media) {
         let place = "label '\(label.id)' of layer '\(layer)'"
-        guard let holding = holding(kind, layer) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
+        guard let holding = holding(kind, layer), capabilities.holds(label.content) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
         if case .turned(let other) = holding { report.add(.kind, "\(place): \(kind.rawValue) as \(other.rawValue)") }
         countSpan(label, layer, media, place)
         if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place) }
