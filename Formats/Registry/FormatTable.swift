@@ -6,6 +6,7 @@ enum FormatTable {
         RTTM.self, SBV.self, STM.self, CTM.self, Audacity.self, UEM.self,
         MOT.self, KITTI.self, CVAT.self,
         TextGrid.self, EAF.self,
+        COCO.self,
         Kaldi.self,
         Lhotse.self, NeMo.self,
         CSV.self, TSV.self, WebDataset.self,
