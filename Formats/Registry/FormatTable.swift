@@ -5,7 +5,7 @@ enum FormatTable {
         WebVTT.self, SubStation.self, TTML.self,
         RTTM.self, SBV.self, STM.self, CTM.self, Audacity.self, UEM.self,
         MOT.self, KITTI.self, CVAT.self,
-        TextGrid.self, EAF.self,
+        TextGrid.self, EAF.self, EmotionML.self,
         COCO.self,
         Kaldi.self,
         Lhotse.self, NeMo.self,

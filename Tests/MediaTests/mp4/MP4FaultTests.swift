@@ -5,7 +5,7 @@ import Testing
 
 /// Whatever is not plainly simple is FFmpeg's; damage never traps and gives no other sound than FFmpeg's.
 @Suite(.enabled(if: hasFFmpeg)) struct MP4FaultTests {
-    private static let plain = "plain.mp4 -map 0 -map 1 -c:v mpeg4 -c:a aac -movflags +faststart"
+    fileprivate static let plain = "plain.mp4 -map 0 -map 1 -c:v mpeg4 -c:a aac -movflags +faststart"
 
     private func readsTables(_ path: String) throws -> Bool {
         try SoundReader(path: path).readsTables
@@ -14,8 +14,9 @@ import Testing
     @Test(arguments: [
         "whole.mp4 -map 0 -map 1 -c:v mpeg4 -c:a aac -movflags +frag_keyframe+empty_moov",
         "parts.mp4 -map 0 -map 1 -c:v mpeg4 -c:a aac -movflags +frag_keyframe",
+        "shifts.mp4 -map 0 -map 1 -c:v libx264 -preset ultrafast -bf 2 -c:a aac -use_editlist 0 -movflags negative_cts_offsets",
     ])
-    func `fragments are FFmpeg's`(kind: String) throws {
+    func `fragments, and pictures moved by their least shift, are FFmpeg's`(kind: String) throws {
         let folder = try MediaFolder()
         let path = try folder.film(kind)
         #expect(try !readsTables(path))
@@ -54,9 +55,10 @@ import Testing
         #expect(try SoundReader(path: path).rest().count > 80_000)
     }
 
-    @Test func `200 damages give what FFmpeg gives, or an error`() throws {
+    @Test(arguments: [MP4FaultTests.plain, "front.mov -map 1 -c:a pcm_s16le -movflags +faststart"])
+    func `200 damages give what FFmpeg gives, or an error`(kind: String) throws {
         let folder = try MediaFolder()
-        let good = try folder.bytes(of: Self.plain)
+        let good = try folder.bytes(of: kind)
         let header = try #require(good.place(of: "mdat"))
         var own = 0
         for seed in 0..<200 {
