@@ -63,7 +63,12 @@ struct COCOReader {
     }
 
     mutating func tokenizer(_ range: Range<Int>) throws(FormatError) -> JSONTokenizer {
-        try JSONTokenizer(bytes, in: range, file: log.file, line: place.position(of: range.lowerBound, in: bytes).line)
+        let lines = bytes.withUnsafeBufferPointer { buffer in
+            var count = 0
+            for byte in buffer[..<range.lowerBound] { count &+= byte == Byte.lineFeed ? 1 : 0 }
+            return count
+        }
+        return try JSONTokenizer(bytes, in: range, file: log.file, line: lines + 1)
     }
 
     // MARK: What annotations refer to

@@ -13,16 +13,18 @@ struct COCOWriter {
     private var usedIDs: Set<Int64> = []
     private var nextID: Int64 = 1
     private let isResults: Bool
+    private let arePictures: [Bool]
 
     init(_ corpus: Corpus, _ options: WritingOptions) {
         (self.corpus, self.options) = (corpus, options)
+        arePictures = corpus.documents.map(\.isPicture)
         categories = COCOCategories(corpus.attributes["coco.categories"])
         isResults = corpus.attributes["coco.results"] == "1"
     }
 
     mutating func file() throws(FormatError) -> [UInt8] {
         reserveIDs()
-        for document in corpus.documents { if document.isPicture { writePicture(document) } else { try writeVideo(document) } }
+        for (document, isPicture) in zip(corpus.documents, arePictures) { if isPicture { writePicture(document) } else { try writeVideo(document) } }
         if isResults { return Array("[".utf8) + annotations + Array("\n]\n".utf8) }
         var bytes: [UInt8] = [.ascii("{")]
         for attribute in corpus.attributes where attribute.name.hasPrefix("coco.") && attribute.name != "coco.categories" {
@@ -44,12 +46,15 @@ struct COCOWriter {
 
     /// Takes note of all ids that were stated, so that new ones differ from them.
     private mutating func reserveIDs() {
-        for document in corpus.documents {
+        for (document, isPicture) in zip(corpus.documents, arePictures) {
             if let image = document.attributes["coco.image"] { images.reserve(COCOStatedImage.all(Array(image.utf8))) }
             if let all = document.attributes["coco.images"] { images.reserve(COCOStatedImage.all(Array(all.utf8))) }
             for layer in document.layers {
-                for label in layer.labels {
-                    if let id = Self.number(label.id) { usedIDs.insert(id) }
+                for index in layer.labels.indices {
+                    if let counter = layer.labels.counter(at: index), counter.letter == .ascii("a") { usedIDs.insert(Int64(counter.number)) }
+                }
+                // Pictures have the ids of their annotations as those of labels.
+                for label in layer.labels where !isPicture {
                     guard case .track(let track) = label.content else { continue }
                     for keyframe in track.keyframes { if let id = keyframe.attributes["coco.id"].flatMap({ Int64($0) }) { usedIDs.insert(id) } }
                 }

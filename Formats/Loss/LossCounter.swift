@@ -59,10 +59,10 @@ struct LossCounter {
         countHead(document.attributes, "media '\(media.name)'")
     }
 
-    /// Formats of frames that state a rate give one to every video.
+    /// Formats of frames give a rate to every video.
     private mutating func countMissingRate(_ document: Document) {
         let hasTracks = document.layers.contains { $0.kind == .tracks && !$0.labels.isEmpty }
-        guard capabilities.keepsVideo, hasTracks, document.media.video?.timing == nil, !document.isPicture else { return }
+        guard capabilities.grid == .frames, !holds(.mediaFacts), hasTracks, document.media.video?.timing == nil, !document.isPicture else { return }
         report.add(.mediaFacts, "media '\(document.media.name)', whose rate nobody stated")
     }
 
