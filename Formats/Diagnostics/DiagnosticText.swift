@@ -3,6 +3,7 @@
 ///     film.srt:12:1: error: found '00:00:xx'; expected a time such as 00:01:02,345; the cue is left out [srt-time]
 ///        12 | 00:00:xx --> 00:00:05,000
 ///           | ^
+///           = help: write both times as the expected form shows, or delete the label
 public struct DiagnosticText {
     /// The lines of the file that remarks point at, by number.
     private var lines: [Int: String] = [:]
@@ -21,8 +22,13 @@ public struct DiagnosticText {
         }
     }
 
-    /// The remark with its line; the sentence alone when it points at none.
+    /// The remark with its line, where it points at one, and what helps.
     public func text(_ diagnostic: Diagnostic) -> String {
+        let help = diagnostic.severity > .note ? diagnostic.suggestion.map { "\n      = help: \($0)" } ?? "" : ""
+        return excerpt(diagnostic) + help
+    }
+
+    private func excerpt(_ diagnostic: Diagnostic) -> String {
         guard let position = diagnostic.position, let line = lines[position.line] else { return diagnostic.description }
         // Long lines are shown from a little before the place on.
         let skipped = max(0, position.column - Self.width + 20)

@@ -6,7 +6,7 @@ public enum SARIF {
         let driver = object {
             $0.add("name", tool)
             $0.add("version", version)
-            $0.add("rules", codes.map { code in object { $0.add("id", code) } })
+            $0.add("rules", codes.map(rule))
         }
         let run = object {
             $0.add("tool", .object([JSONMember("driver", driver)]))
@@ -21,6 +21,13 @@ public enum SARIF {
             }, flatDepth: 5)
     }
 
+    private static func rule(_ code: String) -> JSONValue {
+        object {
+            $0.add("id", code)
+            $0.add("help", DiagnosticAdvice.advice(for: code).map { .object([JSONMember("text", .string($0))]) })
+        }
+    }
+
     private static func result(_ diagnostic: Diagnostic) -> JSONValue {
         object {
             $0.add("ruleId", diagnostic.code)
@@ -33,22 +40,13 @@ public enum SARIF {
 
     private static func place(_ diagnostic: Diagnostic) -> JSONValue {
         object {
-            $0.add("artifactLocation", .object([JSONMember("uri", .string(uri(diagnostic.file)))]))
+            $0.add("artifactLocation", .object([JSONMember("uri", .string(diagnostic.file.percentEncoded(keepingSlashes: true)))]))
             $0.add("region", diagnostic.position.map { position in
                 object {
                     $0.add("startLine", .integer(Int64(position.line)))
                     $0.add("startColumn", .integer(Int64(position.column)))
                 }
             })
-        }
-    }
-
-    /// A path as a relative URI reference (RFC 3986): bytes outside the unreserved set and `/` are escaped.
-    private static func uri(_ path: String) -> String {
-        let hex = Array("0123456789ABCDEF")
-        return path.utf8.reduce(into: "") { text, byte in
-            let isPlain = Byte.isLetter(byte) || Byte.isDigit(byte) || [.ascii("-"), .ascii("."), .ascii("_"), .ascii("~"), .ascii("/")].contains(byte)
-            if isPlain { text.append(Character(Unicode.Scalar(byte))) } else { text += "%\(hex[Int(byte >> 4)])\(hex[Int(byte & 15)])" }
         }
     }
 }

@@ -1,5 +1,26 @@
 import Timeline
 
+/// Numbers that mostly count up.
+private struct IndexSet {
+    /// The latest run of numbers that followed each other.
+    private var run = 0..<0
+    private var others: Set<Int> = []
+
+    /// Whether the number is new.
+    mutating func insert(_ number: Int) -> Bool {
+        guard !run.contains(number) else { return false }
+        if number == run.upperBound, !run.isEmpty {
+            run = run.lowerBound..<number + 1
+            return others.isEmpty || !others.contains(number)
+        }
+        if run.isEmpty {
+            run = number..<number + 1
+            return true
+        }
+        return others.insert(number).inserted
+    }
+}
+
 /// Reads SubRip by its lines of times: what stands between two of them is the text of the first, blank lines included,
 /// less the index line of the second.
 struct SubRipReader {
@@ -8,7 +29,9 @@ struct SubRipReader {
     private var previous: PreviousLine?
     private var isAfterBlank = true
     private var lastIndex = 0
-    private var indices: Set<Int> = []
+    /// The index of the latest cue that was kept, from which a writer counts on.
+    private var keptIndex = 0
+    private var indices = IndexSet()
     private var latestStart = Timestamp(ticks: .min)
 
     private var text: [UInt8] { source.text }
@@ -21,8 +44,11 @@ struct SubRipReader {
         var line: Int
         var places: CuePlaces
         var blockStart: Int
-        var textStart: Int
+        /// Where the first line of text begins that is not blank; nil before there is one.
+        var textStart: Int?
         var textEnd: Int
+        var attributes: [Attribute]
+        var isPlainlyTimed: Bool
     }
 
     /// The last line that was not blank and not a line of times.
@@ -76,9 +102,13 @@ struct SubRipReader {
         places.end = ByteRange(timing.end.range)
         places.settings = ByteRange(timing.rest)
         if let index { places.identifier = ByteRange(text.trimmed(index.line.range)) }
+        var attributes = index?.index == keptIndex + 1 ? [] : [Attribute("srt.index", index?.index.map { String($0) } ?? "")]
+        keptIndex = index?.index ?? keptIndex + 1
+        if !timing.rest.isEmpty { attributes.append(Attribute("srt.coordinates", text.string(timing.rest))) }
         remark(timing, index, line, log: &log)
         open = OpenCue(
-            timing: timing, line: line.number, places: places, blockStart: blockStart, textStart: line.next, textEnd: line.next)
+            timing: timing, line: line.number, places: places, blockStart: blockStart, textEnd: line.next, attributes: attributes,
+            isPlainlyTimed: timing.isPlain(.subRip, from: line.range.lowerBound))
         previous = nil
     }
 
@@ -105,6 +135,7 @@ struct SubRipReader {
         previous = PreviousLine(
             line: line, index: number(content), isAfterBlank: isAfterBlank, textEndBefore: open?.textEnd ?? line.range.lowerBound)
         if open != nil {
+            if open?.textStart == nil { open?.textStart = line.range.lowerBound }
             open?.textEnd = line.range.upperBound
         } else if !isDropping, previous?.index == nil {
             reportUntimed(line, log: &log)
@@ -146,6 +177,9 @@ struct SubRipReader {
         return previous.isAfterBlank || continues || open == nil ? previous : nil
     }
 
+    /// What a line of digits alone may count to.
+    static let largestIndex = 999_999_999_999
+
     private func number(_ content: Range<Int>) -> Int? {
         guard content.count <= 12 else { return nil }
         var value = 0
@@ -167,14 +201,15 @@ struct SubRipReader {
         if cue.places.text.isEmpty {
             log.addHabit(.warning, "srt-empty", at: TextPosition(line: cue.line), found: "a cue without text", effect: "it is kept")
         }
-        sink.addCue(FoundCue(start: cue.timing.start.time, end: cue.timing.end.time, line: cue.line, places: cue.places), of: text)
+        sink.addCue(
+            FoundCue(
+                start: cue.timing.start.time, end: cue.timing.end.time, line: cue.line, places: cue.places, attributes: cue.attributes,
+                isPlainlyTimed: cue.isPlainlyTimed), of: text)
     }
 
     /// From the first line that is not blank to the end of the last one.
     private func textRange(_ cue: OpenCue) -> Range<Int> {
-        guard cue.textStart < cue.textEnd else { return cue.textStart..<cue.textStart }
-        let first = LineScanner(text, from: cue.textStart).first { !text.trimmed($0.range).isEmpty }
-        let start = first?.range.lowerBound ?? cue.textStart
+        let start = cue.textStart ?? cue.textEnd
         return start..<max(start, cue.textEnd)
     }
 
@@ -182,7 +217,7 @@ struct SubRipReader {
         let place = TextPosition(line: line.number)
         SubRipRemarks.add(timing, text, at: place, log: &log)
         if let number = index?.index {
-            if !indices.insert(number).inserted {
+            if !indices.insert(number) {
                 log.addHabit(
                     .warning, "srt-index-repeated", at: TextPosition(line: index?.line.number ?? line.number), found: "index \(number) again",
                     expected: "a new index", effect: "both cues are kept")

@@ -99,7 +99,7 @@ struct LabelCheck {
                 ("type", .string("remark")), ("file", .string(diagnostic.file)), ("line", JSONValue(diagnostic.position?.line)),
                 ("column", JSONValue(diagnostic.position?.column)), ("severity", .string(diagnostic.severity.rawValue)), ("code", .string(diagnostic.code)),
                 ("found", .string(diagnostic.found)), ("expected", JSONValue(diagnostic.expected)), ("effect", JSONValue(diagnostic.effect)),
-                ("count", JSONValue(diagnostic.count)),
+                ("suggestion", JSONValue(diagnostic.suggestion)), ("count", JSONValue(diagnostic.count)),
             ])
         }
         let file = JSONValue.object([
