@@ -40,22 +40,13 @@ public enum SARIF {
 
     private static func place(_ diagnostic: Diagnostic) -> JSONValue {
         object {
-            $0.add("artifactLocation", .object([JSONMember("uri", .string(uri(diagnostic.file)))]))
+            $0.add("artifactLocation", .object([JSONMember("uri", .string(diagnostic.file.percentEncoded(keepingSlashes: true)))]))
             $0.add("region", diagnostic.position.map { position in
                 object {
                     $0.add("startLine", .integer(Int64(position.line)))
                     $0.add("startColumn", .integer(Int64(position.column)))
                 }
             })
-        }
-    }
-
-    /// A path as a relative URI reference (RFC 3986): bytes outside the unreserved set and `/` are escaped.
-    private static func uri(_ path: String) -> String {
-        let hex = Array("0123456789ABCDEF")
-        return path.utf8.reduce(into: "") { text, byte in
-            let isPlain = Byte.isLetter(byte) || Byte.isDigit(byte) || [.ascii("-"), .ascii("."), .ascii("_"), .ascii("~"), .ascii("/")].contains(byte)
-            if isPlain { text.append(Character(Unicode.Scalar(byte))) } else { text += "%\(hex[Int(byte >> 4)])\(hex[Int(byte & 15)])" }
         }
     }
 }

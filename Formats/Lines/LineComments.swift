@@ -5,7 +5,7 @@ import Timeline
 struct LineComments {
     /// The attribute's name, such as `rttm.comment`.
     private let name: String
-    private var waiting: [String] = []
+    private var waiting: [Attribute] = []
     private var sawLabel = false
 
     init(_ name: String) { self.name = name }
@@ -13,28 +13,33 @@ struct LineComments {
     /// The name for comments after the last label.
     static func trailing(_ name: String) -> String { "\(name)-after" }
 
-    mutating func add(_ comment: String) { waiting.append(comment) }
+    mutating func add(_ comment: String) { waiting.append(Attribute(name, comment)) }
+
+    /// Adds a line that is no comment but belongs to the label after it, under a name of its own.
+    mutating func add(_ line: String, as name: String) { waiting.append(Attribute(name, line)) }
 
     /// What stands before a label that is about to be added.
     mutating func beforeLabel(_ sink: inout some LabelSink) -> [Attribute] {
         guard !waiting.isEmpty || !sawLabel else { return [] }
-        let attributes = waiting.map { Attribute(name, $0) }
+        var attributes = waiting
         waiting.removeAll()
         defer { sawLabel = true }
         guard !sawLabel else { return attributes }
-        for attribute in attributes { sink.add(attribute) }
-        return []
+        let head = attributes.prefix { $0.name == name }
+        for attribute in head { sink.add(attribute) }
+        attributes.removeFirst(head.count)
+        return attributes
     }
 
     /// Called once after the last line.
     mutating func finish(_ sink: inout some LabelSink) {
-        for comment in waiting { sink.add(Attribute(sawLabel ? Self.trailing(name) : name, comment)) }
+        for line in waiting { sink.add(sawLabel ? Attribute(Self.trailing(name), line.value) : line) }
         waiting.removeAll()
     }
 
-    /// Appends the comments of a label or a file, each as a line.
-    static func write(_ name: String, of attributes: [Attribute], to bytes: inout [UInt8]) {
-        for attribute in attributes where attribute.name == name {
+    /// Appends the lines of some names that a label or a file has, in their order.
+    static func write(_ names: String..., of attributes: [Attribute], to bytes: inout [UInt8]) {
+        for attribute in attributes where names.contains(attribute.name) {
             bytes += attribute.value.utf8.lazy.map { $0 == Byte.lineFeed || $0 == Byte.carriageReturn ? Byte.space : $0 }
             bytes.append(Byte.lineFeed)
         }

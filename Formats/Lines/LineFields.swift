@@ -9,10 +9,11 @@ struct LineFields {
     /// Fields begin at most 2 GB into a text from the line's start.
     private let origin: Int
 
-    init(_ text: [UInt8], _ line: Range<Int>) {
+    /// - Parameter most: fields that are looked for.
+    init(_ text: [UInt8], _ line: Range<Int>, most: Int = .max) {
         origin = line.lowerBound
         var position = line.lowerBound
-        while true {
+        while count < most {
             while position < line.upperBound, Byte.isBlank(text[position]) { position += 1 }
             guard position < line.upperBound else { return }
             let start = position
@@ -23,6 +24,13 @@ struct LineFields {
             }
             count += 1
         }
+    }
+
+    /// Where the fields after the kept ones begin: behind the last field and the blanks after it.
+    func rest(of text: [UInt8], before end: Int) -> Range<Int> {
+        var start = count > 0 ? self[min(count, Self.limit) - 1].upperBound : origin
+        while start < end, Byte.isBlank(text[start]) { start += 1 }
+        return start..<end
     }
 
     /// The place of a field, which must be one of the kept ones.

@@ -79,7 +79,10 @@ extension LineSyntax {
     }
 
     static func write(_ corpus: Corpus, _ options: WritingOptions) throws(FormatError) -> [OutputFile] {
-        [OutputFile(written(corpus, options))]
+        guard capabilities.features.contains(.media) else {
+            return [OutputFile(written(Corpus([try corpus.onlyDocument(for: title)], attributes: corpus.attributes), options))]
+        }
+        return [OutputFile(written(corpus, options))]
     }
 
     /// The bytes of a file with the labels of all media, in the order in which they were read where that is known.
@@ -88,7 +91,7 @@ extension LineSyntax {
         var writer = Writer(options: options)
         var bytes: [UInt8] = []
         writer.begin(corpus.attributes, to: &bytes)
-        order.forEach { label, place in writer.write(label, in: place, to: &bytes) }
+        order.forEach { label, place in if capabilities.holds(label.content) { writer.write(label, in: place, to: &bytes) } }
         writer.finish(corpus.attributes, to: &bytes)
         return bytes
     }

@@ -24,6 +24,8 @@ public struct FormatCapabilities: Sendable {
     public let names: TextRule
     /// What ids may be; others are left out and count as a loss of ``LabelFeature/ids``.
     public let ids: TextRule
+    /// Whether cues that are not shown, such as the comments of SubStation Alpha, are lost.
+    public let leavesOutHiddenCues: Bool
     /// Looks of text that come back.
     public let styles: TextStyle
     /// Whether the size, the constant rate and the number of frames of the video come back, beside ``LabelFeature/mediaFacts``.
@@ -32,16 +34,27 @@ public struct FormatCapabilities: Sendable {
     public let kindByName: (@Sendable (String) -> LayerKind)?
     /// Whether a layer of an id comes back as one, where the format has names of its own for layers; nil where every one does.
     public let keepsLayer: (@Sendable (String) -> Bool)?
+    /// Whether a tag of a name has a place in the format; nil where every one does. Others are lost.
+    public let holdsTag: (@Sendable (String) -> Bool)?
 
     public init(
         kinds: [LayerKind: Holding], features: Set<LabelFeature> = [], grid: TimeGrid, attributePrefixes: [String] = [],
-        texts: TextRule = .any, names: TextRule = .any, ids: TextRule = .any, styles: TextStyle = [], keepsVideo: Bool = false,
-        kindByName: (@Sendable (String) -> LayerKind)? = nil, keepsLayer: (@Sendable (String) -> Bool)? = nil
+        texts: TextRule = .any, names: TextRule = .any, ids: TextRule = .any, leavesOutHiddenCues: Bool = false,
+        styles: TextStyle = [], keepsVideo: Bool = false,
+        kindByName: (@Sendable (String) -> LayerKind)? = nil, keepsLayer: (@Sendable (String) -> Bool)? = nil,
+        holdsTag: (@Sendable (String) -> Bool)? = nil
     ) {
         (self.kinds, self.features) = (kinds, features)
         (self.grid, self.attributePrefixes) = (grid, attributePrefixes)
         (self.texts, self.names, self.ids, self.styles, self.keepsVideo) = (texts, names, ids, styles, keepsVideo)
-        (self.kindByName, self.keepsLayer) = (kindByName, keepsLayer)
+        self.leavesOutHiddenCues = leavesOutHiddenCues
+        (self.kindByName, self.keepsLayer, self.holdsTag) = (kindByName, keepsLayer, holdsTag)
+    }
+
+    /// Whether a label's content has a place in the format, as far as its name goes.
+    func holds(_ content: Content) -> Bool {
+        guard let holdsTag, case .tag(let tag) = content else { return true }
+        return holdsTag(tag.name)
     }
 
     /// What becomes of the labels of a layer; nil when they are lost.

@@ -22,6 +22,10 @@ struct LossCounter {
         countHead(document)
         for layer in document.layers {
             countHead(of: layer)
+            if layer.isHidden, capabilities.leavesOutHiddenCues {
+                for label in layer.labels { report.add(.labels, "label '\(label.id)' of layer '\(layer.id)', which is not shown") }
+                continue
+            }
             for label in layer.labels { count(label, in: layer.id, of: layer.kind, document.media) }
         }
         countLayers(document.layers)
@@ -29,9 +33,15 @@ struct LossCounter {
 
     /// Counts the layers of a document that are not told apart.
     mutating func countLayers(_ all: [Layer]) {
-        let layers = all.filter { holding($0.kind, $0.id) != nil }
+        // Subtitle formats leave hidden cues out, or hold them apart.
+        let holdsApart = capabilities.leavesOutHiddenCues || capabilities.attributePrefixes.contains(SubStation.prefix)
+        let layers = all.filter { holding($0.kind, $0.id) != nil && !($0.isHidden && holdsApart) }
         guard Set(layers.map(\.id)).count > 1 else { return }
-        for layer in layers where !keeps(layer) { report.add(.layers, "layer '\(layer.id)'") }
+        for layer in layers where !keeps(layer) {
+            report.add(.layers, "layer '\(layer.id)'")
+            // One layer of several has one language.
+            if layer.language != nil, holds(.layerLanguage) { report.add(.layerLanguage, "layer '\(layer.id)'") }
+        }
     }
 
     private func keeps(_ layer: Layer) -> Bool { holds(.layers) && capabilities.keepsLayer?(layer.id) ?? true }
@@ -83,7 +93,7 @@ struct LossCounter {
 
     mutating func count(_ label: Label, in layer: String, of kind: LayerKind, _ media: Media) {
         let place = "label '\(label.id)' of layer '\(layer)'"
-        guard let holding = holding(kind, layer) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
+        guard let holding = holding(kind, layer), capabilities.holds(label.content) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
         if case .turned(let other) = holding { report.add(.kind, "\(place): \(kind.rawValue) as \(other.rawValue)") }
         countSpan(label, layer, media, place)
         if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place) }

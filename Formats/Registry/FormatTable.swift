@@ -3,11 +3,12 @@ enum FormatTable {
     static let syntaxes: [any LabelSyntax.Type] = [
         NativeJSON.self, NativeLines.self,
         WebVTT.self, SubStation.self, TTML.self,
-        RTTM.self,
+        RTTM.self, SBV.self, STM.self, CTM.self, Audacity.self, UEM.self,
         MOT.self, KITTI.self, CVAT.self,
-        TextGrid.self,
+        TextGrid.self, EAF.self,
         Kaldi.self,
         Lhotse.self, NeMo.self,
+        CSV.self, TSV.self,
         // A line of times stands in the other subtitle formats too.
         SubRip.self,
     ]

@@ -2,6 +2,12 @@ import Timeline
 
 /// SubRip: an index, a line of two times, lines of text, a blank line. No standard; the reader takes what is in the wild.
 enum SubRip: SubtitleSyntax {
+    typealias Writer = SubRipWriter
+
+    static let subtitleFormat = SubtitleFormat.subRip
+    static let prefix = "srt."
+    static let usualHead = ""
+
     static func matches(_ source: TextSource) -> Bool {
         LineScanner(source.text, from: source.start).contains { line in
             TimingLine(source.text, line.range) != nil || TimingLine.isBroken(source.text, line.range)

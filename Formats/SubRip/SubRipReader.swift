@@ -8,6 +8,8 @@ struct SubRipReader {
     private var previous: PreviousLine?
     private var isAfterBlank = true
     private var lastIndex = 0
+    /// The index of the latest cue that was kept, from which a writer counts on.
+    private var keptIndex = 0
     private var indices: Set<Int> = []
     private var latestStart = Timestamp(ticks: .min)
 
@@ -21,8 +23,11 @@ struct SubRipReader {
         var line: Int
         var places: CuePlaces
         var blockStart: Int
-        var textStart: Int
+        /// Where the first line of text begins that is not blank; nil before there is one.
+        var textStart: Int?
         var textEnd: Int
+        var attributes: [Attribute]
+        var isPlainlyTimed: Bool
     }
 
     /// The last line that was not blank and not a line of times.
@@ -76,9 +81,13 @@ struct SubRipReader {
         places.end = ByteRange(timing.end.range)
         places.settings = ByteRange(timing.rest)
         if let index { places.identifier = ByteRange(text.trimmed(index.line.range)) }
+        var attributes = index?.index == keptIndex + 1 ? [] : [Attribute("srt.index", index?.index.map { String($0) } ?? "")]
+        keptIndex = index?.index ?? keptIndex + 1
+        if !timing.rest.isEmpty { attributes.append(Attribute("srt.coordinates", text.string(timing.rest))) }
         remark(timing, index, line, log: &log)
         open = OpenCue(
-            timing: timing, line: line.number, places: places, blockStart: blockStart, textStart: line.next, textEnd: line.next)
+            timing: timing, line: line.number, places: places, blockStart: blockStart, textEnd: line.next, attributes: attributes,
+            isPlainlyTimed: timing.isPlain(.subRip, from: line.range.lowerBound))
         previous = nil
     }
 
@@ -105,6 +114,7 @@ struct SubRipReader {
         previous = PreviousLine(
             line: line, index: number(content), isAfterBlank: isAfterBlank, textEndBefore: open?.textEnd ?? line.range.lowerBound)
         if open != nil {
+            if open?.textStart == nil { open?.textStart = line.range.lowerBound }
             open?.textEnd = line.range.upperBound
         } else if !isDropping, previous?.index == nil {
             reportUntimed(line, log: &log)
@@ -146,6 +156,9 @@ struct SubRipReader {
         return previous.isAfterBlank || continues || open == nil ? previous : nil
     }
 
+    /// What a line of digits alone may count to.
+    static let largestIndex = 999_999_999_999
+
     private func number(_ content: Range<Int>) -> Int? {
         guard content.count <= 12 else { return nil }
         var value = 0
@@ -167,14 +180,15 @@ struct SubRipReader {
         if cue.places.text.isEmpty {
             log.addHabit(.warning, "srt-empty", at: TextPosition(line: cue.line), found: "a cue without text", effect: "it is kept")
         }
-        sink.addCue(FoundCue(start: cue.timing.start.time, end: cue.timing.end.time, line: cue.line, places: cue.places), of: text)
+        sink.addCue(
+            FoundCue(
+                start: cue.timing.start.time, end: cue.timing.end.time, line: cue.line, places: cue.places, attributes: cue.attributes,
+                isPlainlyTimed: cue.isPlainlyTimed), of: text)
     }
 
     /// From the first line that is not blank to the end of the last one.
     private func textRange(_ cue: OpenCue) -> Range<Int> {
-        guard cue.textStart < cue.textEnd else { return cue.textStart..<cue.textStart }
-        let first = LineScanner(text, from: cue.textStart).first { !text.trimmed($0.range).isEmpty }
-        let start = first?.range.lowerBound ?? cue.textStart
+        let start = cue.textStart ?? cue.textEnd
         return start..<max(start, cue.textEnd)
     }
 

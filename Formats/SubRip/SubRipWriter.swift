@@ -1,24 +1,63 @@
 import Timeline
 
 /// Writes SubRip: `<b> <i> <u> <s>` for looks, blank lines inside a text dropped, as players end a cue there.
-enum SubRipWriter {
-    static func write(_ cues: [WrittenCue]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for (index, written) in cues.enumerated() {
-            if index > 0 { bytes.append(Byte.lineFeed) }
-            bytes.appendDecimal(Int64(index + 1))
-            bytes.append(Byte.lineFeed)
-            bytes += written.timing(.subRip)
-            if let coordinates = written.label.attributes["srt.coordinates"] { bytes += " \(coordinates)".utf8 }
-            bytes.append(Byte.lineFeed)
-            let lines = text(written.runs).split(whereSeparator: \.isNewline)
-            for line in lines where !line.allSatisfy(\.isWhitespace) { bytes += line.utf8 + [Byte.lineFeed] }
+struct SubRipWriter: CueWriting {
+    private var times = TimesWriter(.subRip)
+    private var index = 0
+    private var count = 0
+
+    init(_ document: Document) {}
+
+    func begin(to bytes: inout [UInt8]) {}
+    func finish(to bytes: inout [UInt8]) {}
+
+    mutating func write(_ label: Label, _ cue: Cue, to bytes: inout [UInt8]) {
+        if count > 0 { bytes.append(Byte.lineFeed) }
+        count += 1
+        appendIndex(label.attributes, to: &bytes)
+        times.append(label, to: &bytes)
+        if !label.attributes.isEmpty, let coordinates = label.attributes["srt.coordinates"] { bytes += " \(coordinates.filter { !$0.isNewline })".utf8 }
+        bytes.append(Byte.lineFeed)
+        let start = bytes.count
+        if !label.attributes.isEmpty, let raw = label.attributes["srt.text"].map({ Array($0.utf8) }), SubRip.content(ofMarkup: raw).cue == cue {
+            bytes += raw
+        } else {
+            Self.append(cue.text, to: &bytes)
         }
-        return bytes
+        if bytes.count > start { bytes.append(Byte.lineFeed) }
     }
 
-    private static func text(_ runs: [TextRun]) -> String {
-        MarkupTag.join(runs, tags: tags) { escaped($0.text) }
+    /// The next index, or the one that the file stated in its place; none where it had none.
+    private mutating func appendIndex(_ attributes: [Attribute], to bytes: inout [UInt8]) {
+        index += 1
+        guard !attributes.isEmpty, let stated = attributes["srt.index"] else {
+            bytes.appendDecimal(Int64(index))
+            return bytes.append(Byte.lineFeed)
+        }
+        guard let number = Int(stated), (0...SubRipReader.largestIndex).contains(number) else { return }
+        index = number
+        bytes.appendDecimal(Int64(number))
+        bytes.append(Byte.lineFeed)
+    }
+
+    // MARK: Text
+
+    static func append(_ text: CueText, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        if text.runs.count == 1, text.runs[0].style.isEmpty {
+            appendEscaped(text.runs[0].text, to: &bytes)
+        } else {
+            MarkupTag.append(text.runs, to: &bytes, tags: tags) { appendEscaped($0.text, to: &$1) }
+        }
+        dropBlankLines(&bytes, from: start)
+    }
+
+    private static func dropBlankLines(_ bytes: inout [UInt8], from start: Int) {
+        guard LineScanner(bytes, from: start).contains(where: { bytes.trimmed($0.range).isEmpty }) || bytes.count > start && bytes.last == Byte.lineFeed
+        else { return }
+        let lines = LineScanner(bytes, from: start).map(\.range).filter { !bytes.trimmed($0).isEmpty }.map { Array(bytes[$0]) }
+        bytes.removeLast(bytes.count - start)
+        bytes += lines.joined(separator: [Byte.lineFeed])
     }
 
     private static func tags(_ run: TextRun) -> [MarkupTag] {
@@ -26,15 +65,24 @@ enum SubRipWriter {
         return looks.filter { run.style.contains($0.0) }.map { MarkupTag(open: "<\($0.1)>", close: "</\($0.1)>") }
     }
 
-    /// SubRip has no escapes that every player knows; only what would be read as times or a tag is changed.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case ">" where result.hasSuffix("-"): result += "\u{203A}"
-            default: result.append(character)
+    /// SubRip has no escapes that every player knows, so that only what would be read as a tag, a reference or times becomes one.
+    private static func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
+        guard text.utf8.contains(where: isSpecial) else { return bytes.append(contentsOf: text.utf8) }
+        let plain = Array(text.utf8)
+        for (index, byte) in plain.enumerated() {
+            switch byte {
+            case Byte.carriageReturn: bytes.append(Byte.lineFeed)
+            case Byte.nul: bytes += "\u{FFFD}".utf8
+            case .ascii("&") where CharacterReference.decode(plain, at: index) != nil: bytes += "&amp;".utf8
+            case .ascii("<") where SubRipTag.mayBegin(plain, at: index): bytes += "&lt;".utf8
+            case .ascii("{") where plain.has("\\", at: index + 1): bytes += "&#123;".utf8
+            case .ascii(">") where bytes.last == .ascii("-"): bytes += "&gt;".utf8
+            default: bytes.append(byte)
             }
         }
-        return result
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte == .ascii("<") || byte == .ascii(">") || byte == .ascii("&") || byte == .ascii("{") || byte == Byte.carriageReturn || byte == Byte.nul
     }
 }

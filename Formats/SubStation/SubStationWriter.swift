@@ -1,71 +1,187 @@
 import Timeline
 
-/// Writes Advanced SubStation Alpha; a document that came from it gets its script info and styles back.
-enum SubStationWriter {
-    private static let styleFormat =
-        "Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, "
-        + "StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding"
-    private static let defaultStyle =
-        "Style: Default,Arial,20,&H00FFFFFF,&H000000FF,&H00000000,&H00000000,0,0,0,0,100,100,0,0,1,2,2,2,10,10,10,1"
-    private static let eventFormat = "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
+/// Writes Advanced SubStation Alpha; a document that came from it gets its script info, styles, comments, fonts and fields back.
+struct SubStationWriter: CueWriting {
+    private let head: String
+    private let blocks, end: [String]
+    private let fields: EventFields
+    /// The parts of an event of which only the held fields say something.
+    private let usual: [EventFields.Part]
+    private var comments: ArraySlice<(place: Int, label: Label, cue: Cue)>
+    private var times = TimesWriter(.subStation)
+    private var count = 0
 
-    static func write(_ cues: [WrittenCue], _ attributes: [Attribute]) -> [UInt8] {
-        var lines = head(attributes["ass.head"])
-        lines += cues.map { written in
-            let (start, end) = (stamp(written.label.span.start), stamp(written.label.span.end))
-            let style = written.label.attributes["ass.style"] ?? "Default"
-            return "Dialogue: 0,\(start),\(end),\(style),\(name(written)),0,0,0,,\(text(written))"
+    init(_ document: Document) {
+        let stated = SubStationHead(document.attributes["ass.head"] ?? SubStation.usualHead)
+        (head, fields, usual) = (stated.text, stated.fields, stated.fields.usualParts)
+        blocks = document.attributes.values(of: "ass.block")
+        end = document.attributes.values(of: "ass.end")
+        let hidden = document.layers.filter(\.isHidden).flatMap { layer in
+            layer.labels.compactMap { label -> (place: Int, label: Label, cue: Cue)? in
+                guard case .cue(let cue) = label.content else { return nil }
+                return (label.attributes["ass.place"].flatMap { Int($0) } ?? 0, label, cue)
+            }
         }
-        return Array((lines.joined(separator: "\n") + "\n").utf8)
+        comments = hidden.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element)[...]
     }
 
-    /// The head as it was read, with the event format that is written here, or one of our own.
-    private static func head(_ head: String?) -> [String] {
-        guard let head else {
-            return ["[Script Info]", "ScriptType: v4.00+", "", "[V4+ Styles]", styleFormat, defaultStyle, "", "[Events]", eventFormat]
+    func begin(to bytes: inout [UInt8]) {
+        bytes += head.utf8
+        bytes.append(Byte.lineFeed)
+        append(blocks, to: &bytes)
+    }
+
+    mutating func write(_ label: Label, _ cue: Cue, to bytes: inout [UInt8]) {
+        writeComments(upTo: count, to: &bytes)
+        count += 1
+        append("Dialogue: ", label, cue, to: &bytes)
+    }
+
+    mutating func finish(to bytes: inout [UInt8]) {
+        writeComments(upTo: .max, to: &bytes)
+        if !end.isEmpty { bytes.append(Byte.lineFeed) }
+        append(end, to: &bytes)
+    }
+
+    private mutating func writeComments(upTo place: Int, to bytes: inout [UInt8]) {
+        while let comment = comments.first, comment.place <= place {
+            append("Comment: ", comment.label, comment.cue, to: &bytes)
+            comments.removeFirst()
         }
-        let lines = head.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let events = lines.firstIndex { $0.lowercased().hasPrefix("[events]") } ?? lines.count
-        return lines[..<events] + ["[Events]", eventFormat]
     }
 
-    private static func name(_ written: WrittenCue) -> String {
-        let name = written.cue.speaker ?? written.runs.lazy.compactMap(\.voice).first ?? ""
-        return String(name.map { $0 == "," ? ";" : $0.isNewline ? " " : $0 })
+    private func append(_ blocks: [String], to bytes: inout [UInt8]) {
+        for block in blocks where !block.isEmpty {
+            bytes += block.utf8
+            bytes.append(Byte.lineFeed)
+        }
     }
 
-    private static func stamp(_ time: Timestamp) -> String { String(decoding: ClockStyle.subStation.stamp(time), as: UTF8.self) }
+    // MARK: Events
+
+    private mutating func append(_ kind: StaticString, _ label: Label, _ cue: Cue, to bytes: inout [UInt8]) {
+        let attributes = label.attributes
+        if !attributes.isEmpty { append(attributes.values(of: "ass.block"), to: &bytes) }
+        kind.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        let stamps = times.stamps(label)
+        guard !attributes.isEmpty else {
+            for part in usual { append(part, label, cue, stamps, to: &bytes) }
+            return bytes.append(Byte.lineFeed)
+        }
+        for index in 0..<fields.count {
+            if index > 0 { bytes.append(.ascii(",")) }
+            appendField(index, label, cue, stamps, to: &bytes)
+        }
+        bytes.append(Byte.lineFeed)
+    }
+
+    private func appendField(_ index: Int, _ label: Label, _ cue: Cue, _ stamps: TimesWriter.Stamps, to bytes: inout [UInt8]) {
+        if let kept = fields.kept[index] {
+            Self.appendName(label.attributes[kept.attribute] ?? kept.usual, to: &bytes)
+        } else {
+            append(fields.part(index), label, cue, stamps, to: &bytes)
+        }
+    }
+
+    private func append(_ part: EventFields.Part, _ label: Label, _ cue: Cue, _ stamps: TimesWriter.Stamps, to bytes: inout [UInt8]) {
+        switch part {
+        case .literal(let literal): bytes += literal
+        case .start: append(stamps, isEnd: false, to: &bytes)
+        case .end: append(stamps, isEnd: true, to: &bytes)
+        case .name: Self.appendName(cue.speaker ?? cue.text.runs.lazy.compactMap(\.voice).first ?? "", to: &bytes)
+        case .text: appendText(label, cue, to: &bytes)
+        }
+    }
+
+    private func append(_ stamps: TimesWriter.Stamps, isEnd: Bool, to bytes: inout [UInt8]) {
+        switch stamps {
+        case .units(let style, let start, let end): style.append(units: isEnd ? end : start, to: &bytes)
+        case .stated(let text):
+            let fields = text.split(separator: ",")
+            bytes += (isEnd ? fields.last : fields.first)?.utf8 ?? "".utf8[...]
+        }
+    }
+
+    /// A field before the last one: no comma and no line end.
+    private static func appendName(_ name: String, to bytes: inout [UInt8]) {
+        bytes.append(name, special: { $0 == .ascii(",") || $0 == Byte.lineFeed || $0 == Byte.carriageReturn }) {
+            $1.append($0 == .ascii(",") ? .ascii(";") : Byte.space)
+        }
+    }
+
+    // MARK: Text
 
     /// The event's own text where it came from this format and was not edited, override blocks and all.
-    private static func text(_ written: WrittenCue) -> String {
-        if let raw = written.label.attributes["ass.text"], SubStation.runs(of: Array(raw.utf8)) == written.cue.text { return raw }
-        var style: TextStyle = []
-        return written.runs.map { run in
-            defer { style = run.style }
-            return overrides(from: style, to: run.style) + escaped(run.text)
-        }.joined()
+    private func appendText(_ label: Label, _ cue: Cue, to bytes: inout [UInt8]) {
+        if !label.attributes.isEmpty, let raw = label.attributes["ass.text"].map({ Array($0.utf8) }), !raw.contains(Byte.lineFeed),
+            SubStation.runs(of: raw) == cue.text
+        {
+            bytes += raw
+        } else {
+            Self.append(cue.text, to: &bytes)
+        }
     }
 
-    private static func overrides(from old: TextStyle, to new: TextStyle) -> String {
+    static func append(_ text: CueText, to bytes: inout [UInt8]) {
+        var style: TextStyle = []
+        for run in text.runs {
+            if run.style != style { appendOverrides(from: style, to: run.style, &bytes) }
+            style = run.style
+            appendEscaped(run.text, to: &bytes)
+        }
+    }
+
+    private static func appendOverrides(from old: TextStyle, to new: TextStyle, _ bytes: inout [UInt8]) {
         let looks: [(TextStyle, String)] = [(.bold, "b"), (.italic, "i"), (.underlined, "u"), (.struckOut, "s")]
         let changes = looks.filter { old.contains($0.0) != new.contains($0.0) }
-        guard !changes.isEmpty else { return "" }
-        return "{" + changes.map { "\\\($0.1)\(new.contains($0.0) ? 1 : 0)" }.joined() + "}"
+        guard !changes.isEmpty else { return }
+        bytes += ("{" + changes.map { "\\\($0.1)\(new.contains($0.0) ? 1 : 0)" }.joined() + "}").utf8
     }
 
     /// A word joiner after a backslash keeps it from being read as an escape, as mpv does.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\n": result += "\\N"
-            case "\r": continue
-            case "{", "}": result += "\\" + String(Character(scalar))
-            case "\\": result += "\\\u{2060}"
-            case "\u{A0}": result += "\\h"
-            default: result.unicodeScalars.append(scalar)
+    private static func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(text, special: isSpecial) { byte, bytes in
+            switch byte {
+            case Byte.lineFeed: bytes += "\\N".utf8
+            case Byte.carriageReturn: return
+            case .ascii("{"), .ascii("}"):
+                bytes.append(.ascii("\\"))
+                bytes.append(byte)
+            case .ascii("\\"): bytes += "\\\u{2060}".utf8
+            case Byte.nul: bytes += "\u{FFFD}".utf8
+            case 0xA0 where bytes.last == 0xC2:
+                bytes.removeLast()
+                bytes += "\\h".utf8
+            default: bytes.append(byte)
             }
         }
-        return result
+    }
+
+    @inline(__always) private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte < Byte.space || byte == .ascii("{") || byte == .ascii("}") || byte == .ascii("\\") || byte == 0xA0
+    }
+}
+
+/// The lines before the first event, with an events section whose fields can be written.
+struct SubStationHead {
+    let text: String
+    let fields: EventFields
+
+    /// - Parameter stated: as a file had it.
+    init(_ stated: String) {
+        let bytes = Array(stated.utf8)
+        var (isInEvents, sawEvents, found) = (false, false, EventFields?.none)
+        for line in LineScanner(bytes) {
+            let content = bytes.trimmed(line.range)
+            if let first = content.first, bytes[first] == .ascii("[") {
+                isInEvents = bytes.hasFolded("[events]", at: first, before: content.upperBound)
+                sawEvents = sawEvents || isInEvents
+            } else if isInEvents, bytes.hasFolded("format:", at: content.lowerBound, before: content.upperBound) {
+                let fields = EventFields(bytes, content.lowerBound + 7..<content.upperBound)
+                found = fields.isUsable ? fields : nil
+            }
+        }
+        fields = found ?? .standard
+        text = sawEvents && isInEvents ? stated : stated + (stated.isEmpty ? "" : "\n\n") + "[Events]\n" + SubStation.eventFormat
     }
 }

@@ -17,9 +17,12 @@ public struct SubtitleCue: Sendable {
     }
 
     /// The stretch of time the cue covers; one millisecond from its start when the file gives no positive length.
-    public var segment: Segment {
-        // The reader bounds times to 100 years, so that the second initialiser cannot fail.
-        Segment(start: start, end: end) ?? Segment(start: start, end: start + .milliseconds(1)) ?? Self.fallback
+    public var segment: Segment { Self.segment(from: start, to: end) }
+
+    /// The stretch between two times; one millisecond from the start when the end is not later.
+    static func segment(from start: Timestamp, to end: Timestamp) -> Segment {
+        // The readers bound times to 100 years, so that the second initialiser cannot fail.
+        Segment(start: start, end: end) ?? Segment(start: start, end: start + .milliseconds(1)) ?? fallback
     }
 
     private static let fallback = Segment(start: .zero, end: .milliseconds(1))!

@@ -16,7 +16,7 @@ public struct SubtitleFile: Sendable {
     /// What the reader remarked, in the order of the file.
     public let log: DiagnosticLog
     let source: TextSource
-    let parts: SubtitleParts
+    let mode: ReadingMode
 
     public var diagnostics: [Diagnostic] { log.diagnostics }
     public var encoding: TextEncoding { source.encoding }
@@ -44,16 +44,13 @@ public struct SubtitleFile: Sendable {
         }
         var log = DiagnosticLog(file: name)
         let source = try TextSource(bytes, encodingName: encodingName, log: &log)
-        let found = try Self.format(of: source, wanted: format, name: name)
-        if let suffix = SubtitleFormat(suffixOf: name), suffix != found {
-            log.add(.warning, "file-suffix", found: "\(found) content under a \(suffix) name", effect: "read as \(found)")
-        }
+        let found = try Self.check(source, is: format, name: name, log: &log)
         var parts = SubtitleParts(format: found)
         found.syntax.read(source, mode: mode, into: &parts, log: &log)
         log.sort()
         guard acceptsNoCues || !parts.cues.isEmpty else { throw Self.noCues(found, log, name: name) }
         (self.name, self.format, self.cues, self.comments) = (name, found, parts.cues, parts.comments)
-        (self.log, self.source, self.parts) = (log, source, parts)
+        (self.log, self.source, self.mode) = (log, source, mode)
     }
 
     /// Reads a subtitle file from disk; see ``init(_:name:as:encodingName:mode:acceptsNoCues:)``.
@@ -69,6 +66,18 @@ public struct SubtitleFile: Sendable {
             throw FormatError(
                 .unknownFormat, file: name, at: TextPosition(line: 1), found: found.map { "\($0) subtitles" } ?? ContentGuess.describe(source),
                 expected: wanted.map { "\($0) subtitles" } ?? "SubRip, WebVTT or SubStation Alpha subtitles")
+        }
+        return found
+    }
+
+    /// The format of a text, with a remark where the file's name stands for another.
+    ///
+    /// - Throws: ``FormatError`` when there is none, or not the one that is wanted.
+    @discardableResult
+    static func check(_ source: TextSource, is wanted: SubtitleFormat?, name: String, log: inout DiagnosticLog) throws(FormatError) -> SubtitleFormat {
+        let found = try format(of: source, wanted: wanted, name: name)
+        if let suffix = SubtitleFormat(suffixOf: name), suffix != found {
+            log.add(.warning, "file-suffix", found: "\(found) content under a \(suffix) name", effect: "read as \(found)")
         }
         return found
     }

@@ -26,6 +26,15 @@ public enum SubtitleFormat: String, Hashable, Sendable, CaseIterable, CustomStri
         }
     }
 
+    /// How its writer states a time.
+    var stampStyle: ClockStyle {
+        switch self {
+        case .subRip: .subRip
+        case .webVTT: .webVTT
+        case .subStation: .subStation
+        }
+    }
+
     var syntax: any SubtitleSyntax.Type {
         switch self {
         case .subRip: SubRip.self

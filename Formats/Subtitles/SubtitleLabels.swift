@@ -1,9 +1,7 @@
 import Timeline
 
 /// A subtitle format as one of the label formats: cues as they are, other labels as cues that show their text.
-protocol SubtitleLabels: LabelSyntax {
-    static var subtitleFormat: SubtitleFormat { get }
-}
+protocol SubtitleLabels: LabelSyntax, SubtitleSyntax {}
 
 extension SubtitleLabels {
     static var name: String { subtitleFormat.rawValue }
@@ -11,22 +9,25 @@ extension SubtitleLabels {
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
         var log = DiagnosticLog(file: sample.name)
-        guard let source = try? TextSource(sample.text, encodingName: "UTF-8", log: &log), subtitleFormat.syntax.matches(source) else { return .none }
+        guard let source = try? TextSource(sample.text, encodingName: "UTF-8", log: &log), matches(source) else { return .none }
         // A line of two times stands in the other two formats as well.
         return subtitleFormat == .subRip ? .likely : .certain
     }
 
     static func read(_ input: LabelInput, _ options: ReadingOptions, log: inout DiagnosticLog) throws(FormatError) -> Corpus {
-        let file = try SubtitleFile(
-            try input.bytes(expected: title), name: input.name, as: subtitleFormat, encodingName: options.encodingName, mode: options.mode,
-            acceptsNoCues: true)
-        for diagnostic in file.diagnostics { log.append(diagnostic) }
-        return Corpus([file.document(media: Media(name: input.mediaName))])
+        let source = try TextSource(try input.bytes(expected: title), encodingName: options.encodingName, log: &log)
+        try SubtitleFile.check(source, is: subtitleFormat, name: input.name, log: &log)
+        var builder = SubtitleDocumentBuilder<Self>()
+        read(source, mode: options.mode, into: &builder, log: &log)
+        return Corpus([builder.document(media: Media(name: input.mediaName))])
     }
 
     static func write(_ corpus: Corpus, _ options: WritingOptions) throws(FormatError) -> [OutputFile] {
         let document = try corpus.onlyDocument(for: title)
-        return [OutputFile(try SubtitleWriter.write(document.showingCues, as: subtitleFormat, name: document.media.name))]
+        guard let bytes = SubtitleWriter.write(document, as: Self.self, showing: { $0.content.kind == .tracks ? nil : $0.content.asCue }) else {
+            throw FormatError(.noLabels, file: document.media.name, found: "a document without cues", expected: "at least one cue")
+        }
+        return [OutputFile(bytes)]
     }
 
     /// What becomes of each kind of label: all but tracks can be shown as text.
@@ -51,44 +52,21 @@ extension Corpus {
     }
 }
 
-extension Document {
-    /// The document with every label as a cue; tracks are left out.
-    fileprivate var showingCues: Document {
-        var document = self
-        document.layers = layers.compactMap { layer in
-            guard layer.kind != .tracks else { return nil }
-            guard layer.kind != .cues else { return layer }
-            var shown = layer
-            shown.kind = .cues
-            shown.labels = LabelList(layer.labels.lazy.map { label in
-                var cue = label
-                cue.content = .cue(label.content.asCue)
-                return cue
-            })
-            return shown
-        }
-        return document
-    }
-}
-
 extension SubRip: SubtitleLabels {
-    static let subtitleFormat = SubtitleFormat.subRip
     static let suffixes = ["srt"]
     static let capabilities = FormatCapabilities(
         kinds: shownKinds, features: [.overlaps, .text], grid: .perSecond(1000), attributePrefixes: ["srt."], texts: .noBlankLines,
-        styles: [.bold, .italic, .underlined, .struckOut])
+        leavesOutHiddenCues: true, styles: [.bold, .italic, .underlined, .struckOut])
 }
 
 extension WebVTT: SubtitleLabels {
-    static let subtitleFormat = SubtitleFormat.webVTT
     static let suffixes = ["vtt", "webvtt"]
     static let capabilities = FormatCapabilities(
         kinds: shownKinds, features: [.overlaps, .text, .speaker, .spans, .classes, .innerTimes, .ids], grid: .perSecond(1000),
-        attributePrefixes: ["webvtt."], texts: .noBlankLines, styles: [.bold, .italic, .underlined])
+        attributePrefixes: ["webvtt."], texts: .noBlankLines, ids: .oneLine, leavesOutHiddenCues: true, styles: [.bold, .italic, .underlined])
 }
 
 extension SubStation: SubtitleLabels {
-    static let subtitleFormat = SubtitleFormat.subStation
     static let suffixes = ["ass", "ssa"]
     static let capabilities = FormatCapabilities(
         kinds: shownKinds, features: [.overlaps, .text, .speaker], grid: .perSecond(100), attributePrefixes: ["ass."],

@@ -6,11 +6,19 @@ struct FoundCue: Hashable, Sendable {
     /// The line that states the times, from 1.
     var line: Int
     var places = CuePlaces()
+    /// What the format states in fields of its own, by attributes of a label.
+    var attributes: [Attribute] = []
+    /// Whether the times stand as the format's writer would write them.
+    var isPlainlyTimed = false
+    /// Whether the identifier stood at an earlier cue already.
+    var repeatsIdentifier = false
+    /// Whether the text is data for a program, not cue text.
+    var isMetadata = false
 }
 
 /// Takes what a subtitle reader finds, in the order of the file.
 protocol SubtitleSink {
-    /// What stands before the first timed line and is not one: header, styles, scripts.
+    /// What stands before the first timed line and is not one: header, styles, scripts. Called once, before all else.
     mutating func addHead(_ range: Range<Int>, of text: [UInt8])
 
     /// Lines that are no cue: a style sheet, a region, a note, or text without times.
@@ -36,24 +44,16 @@ struct SubtitleBlock: Hashable, Sendable {
     let range: Range<Int>
 }
 
-/// What a reader found in a subtitle file, in file order.
+/// The cues and comments of a file, in file order.
 struct SubtitleParts: SubtitleSink, Sendable {
     let format: SubtitleFormat
     private(set) var cues: [SubtitleCue] = []
     private(set) var comments: [SubtitleCue] = []
-    private(set) var head = ByteRange.empty
-    /// Style sheets and regions of WebVTT, each a block as it stands.
-    private(set) var blocks: [ByteRange] = []
 
     init(format: SubtitleFormat) { self.format = format }
 
-    mutating func addHead(_ range: Range<Int>, of text: [UInt8]) { head = ByteRange(range) }
-
-    mutating func addBlock(_ block: SubtitleBlock, of text: [UInt8]) {
-        if block.kind == .styleSheet || block.kind == .region { blocks.append(ByteRange(block.range)) }
-    }
-
+    mutating func addHead(_ range: Range<Int>, of text: [UInt8]) {}
+    mutating func addBlock(_ block: SubtitleBlock, of text: [UInt8]) {}
     mutating func addCue(_ cue: FoundCue, of text: [UInt8]) { cues.append(SubtitleCue(cue, format: format, storage: text)) }
-
     mutating func addComment(_ cue: FoundCue, of text: [UInt8]) { comments.append(SubtitleCue(cue, format: format, storage: text)) }
 }

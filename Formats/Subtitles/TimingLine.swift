@@ -17,6 +17,16 @@ struct TimingLine: Hashable, Sendable {
         rest = text.trimmed(end.range.upperBound..<line.upperBound)
     }
 
+    /// Whether the line stands as a writer of this style would write it, without what follows the times.
+    func isPlain(_ style: ClockStyle, from start: Int) -> Bool {
+        let separator: ClockReading.FractionSeparator = style.separator == .ascii(",") ? .comma : .dot
+        func isUsual(_ stamp: ClockReading) -> Bool {
+            stamp.traits.isEmpty && stamp.hourDigits == style.hourDigits && stamp.fractionDigits == style.fractionDigits && stamp.separator == separator
+        }
+        return self.start.range.lowerBound == start && arrow == self.start.range.upperBound + 1..<self.start.range.upperBound + 4
+            && end.range.lowerBound == arrow.upperBound + 1 && isUsual(self.start) && isUsual(end) && self.start.time < end.time
+    }
+
     /// Whether a line was meant to state two times: an arrow with a colon on either side of it.
     static func isBroken(_ text: [UInt8], _ line: Range<Int>) -> Bool {
         guard let arrow = arrowPosition(text, line) else { return false }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Names for the bytes that the text formats are made of.
 enum Byte {
     static let nul: UInt8 = 0x00
@@ -58,12 +60,37 @@ extension [UInt8] {
 
     /// The first position of a byte in a range; nil when it is not there.
     func position(of byte: UInt8, in range: Range<Int>) -> Int? {
-        var index = range.lowerBound
-        while index < range.upperBound {
-            if self[index] == byte { return index }
-            index += 1
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range of the bytes")
+        return withUnsafeBytes { all in
+            guard let base = all.baseAddress, let found = memchr(base + range.lowerBound, Int32(byte), range.count) else { return nil }
+            return base.distance(to: UnsafeRawPointer(found))
         }
-        return nil
+    }
+
+    /// Whether a range holds these bytes and no others.
+    func equals(_ range: Range<Int>, _ other: [UInt8]) -> Bool {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range of the bytes")
+        guard range.count == other.count else { return false }
+        return withUnsafeBytes { all in
+            other.withUnsafeBytes { wanted in
+                guard let base = all.baseAddress, let start = wanted.baseAddress else { return true }
+                return memcmp(base + range.lowerBound, start, wanted.count) == 0
+            }
+        }
+    }
+
+    /// Appends a text with each special byte replaced.
+    @inline(__always) mutating func append(_ text: String, special: (UInt8) -> Bool, replacement: (UInt8, inout [UInt8]) -> Void) {
+        var text = text
+        text.withUTF8 { source in
+            var start = 0
+            for index in 0..<source.count where special(source[index]) {
+                append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
+                replacement(source[index], &self)
+                start = index + 1
+            }
+            append(contentsOf: UnsafeBufferPointer(rebasing: source[start...]))
+        }
     }
 
     /// The range without the spaces and tabs at its ends.

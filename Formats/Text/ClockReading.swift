@@ -24,52 +24,66 @@ struct ClockReading: Hashable, Sendable {
         static let shortFields = Traits(rawValue: 8)
     }
 
-    /// The largest count of hours, minutes or seconds that a field may state: 100 years of seconds has ten digits.
-    private static let fieldLimit: Int64 = 10_000_000_000
-
     /// The stamp that begins at a position; nil when none does, or when it lies beyond 100 years.
     init?(_ text: [UInt8], at start: Int, before end: Int) {
-        var scanner = FieldScanner(text: text, position: start, end: end)
-        let isNegative = scanner.skip(.ascii("-"))
-        guard let first = scanner.field() else { return nil }
-        var fields = [first]
-        while fields.count < 4, let next = scanner.fieldAfterColon() { fields.append(next) }
-        guard fields.count >= 2 else { return nil }
-        var (separator, fraction) = (FractionSeparator.none, FieldScanner.Field?.none)
-        if fields.count == 4 {
-            (separator, fraction) = (.colon, fields.removeLast())
-        } else if let found = scanner.fraction() {
-            (separator, fraction) = found
+        if let plain = PlainStamp(text, at: start, before: end) {
+            time = plain.time
+            range = start..<start + plain.length
+            separator = plain.hasComma ? .comma : .dot
+            (fractionDigits, hourDigits) = (plain.fractionDigits, plain.hourDigits)
+            traits = plain.isOver59 ? .over59 : []
+            return
         }
-        guard let time = Self.time(fields, fraction, isNegative: isNegative) else { return nil }
+        var scanner = FieldScanner(text: text, position: start, end: end)
+        guard let stamp = scanner.stamp(), let time = stamp.time else { return nil }
         self.time = time
         range = start..<scanner.consumed
-        self.separator = separator
-        fractionDigits = fraction?.digits ?? 0
-        hourDigits = fields.count == 3 ? first.digits : 0
-        traits = Self.traits(fields, isNegative: isNegative, hasBlanks: scanner.sawBlank)
-    }
-
-    private static func time(_ fields: [FieldScanner.Field], _ fraction: FieldScanner.Field?, isNegative: Bool) -> Timestamp? {
-        guard fields.allSatisfy({ $0.value < fieldLimit }) else { return nil }
-        let seconds = fields.reduce(Int64(0)) { $0 * 60 + $1.value }
-        let (whole, overflow) = seconds.multipliedReportingOverflow(by: ticksPerSecond)
-        guard !overflow else { return nil }
-        let part = fraction.flatMap { $0.fractionValue.scaled(by: ticksPerSecond, over: $0.fractionScale) } ?? 0
-        let time = Timestamp(ticks: isNegative ? -(whole + part) : whole + part)
-        return time.isRepresentable ? time : nil
-    }
-
-    private static func traits(_ fields: [FieldScanner.Field], isNegative: Bool, hasBlanks: Bool) -> Traits {
-        var traits: Traits = isNegative ? .negative : []
-        if hasBlanks { traits.insert(.blanks) }
-        if fields.suffix(2).contains(where: { $0.value > 59 }) { traits.insert(.over59) }
-        if fields.suffix(2).contains(where: { $0.digits != 2 }) { traits.insert(.shortFields) }
-        return traits
+        separator = stamp.separator
+        fractionDigits = stamp.fraction?.digits ?? 0
+        hourDigits = stamp.hours.digits
+        traits = stamp.traits
     }
 }
 
-/// Reads the digit runs of a stamp.
+/// The layouts that nearly every stamp has, `hh:mm:ss,fff`, `hh:mm:ss.fff` and `h:mm:ss.ff`, read without a loop.
+private struct PlainStamp {
+    let time: Timestamp
+    let length: Int
+    let hourDigits, fractionDigits: Int
+    let hasComma: Bool
+    let isOver59: Bool
+
+    /// Nil for any other layout.
+    @inline(__always) init?(_ text: [UInt8], at start: Int, before end: Int) {
+        guard start >= 0, end <= text.count, end - start >= 10 else { return nil }
+        let shift = text[start + 1] == .ascii(":") ? 1 : 2
+        let digits = shift == 1 ? 2 : 3
+        length = shift + 7 + digits
+        let last = start + length
+        guard last <= end, text[start + shift] == .ascii(":"), text[start + shift + 3] == .ascii(":") else { return nil }
+        let mark = text[start + shift + 6]
+        guard mark == .ascii(".") || mark == .ascii(","), last == end || !Byte.isDigit(text[last]) else { return nil }
+        hasComma = mark == .ascii(",")
+        // Each digit less its code is below ten; anything else makes the sum of the excesses nonzero.
+        var excess: UInt8 = 0
+        func digit(_ offset: Int) -> Int64 {
+            let value = text[start + offset] &- 0x30
+            excess |= value < 10 ? 0 : 1
+            return Int64(value)
+        }
+        func pair(_ offset: Int) -> Int64 { digit(offset) * 10 + digit(offset + 1) }
+        let hours = shift == 1 ? digit(0) : pair(0)
+        let (minutes, seconds) = (pair(shift + 1), pair(shift + 4))
+        let hundredths = pair(shift + 7)
+        let thousandths = digits == 3 ? hundredths * 10 + digit(shift + 9) : hundredths * 10
+        guard excess == 0 else { return nil }
+        time = Timestamp(ticks: ((hours * 3600 + minutes * 60 + seconds) * 1000 + thousandths) * (ticksPerSecond / 1000))
+        (hourDigits, fractionDigits) = (shift, digits)
+        isOver59 = minutes > 59 || seconds > 59
+    }
+}
+
+/// Reads the digit runs of a stamp of any layout.
 private struct FieldScanner {
     struct Field: Hashable {
         /// Held at `Int64.max / 16` when the run is longer.
@@ -80,6 +94,40 @@ private struct FieldScanner {
         var fractionScale: Int64 = 1
     }
 
+    struct Stamp {
+        var isNegative = false
+        /// Without digits where the stamp has none.
+        var hours = Field()
+        var minutes = Field()
+        var seconds = Field()
+        var separator = ClockReading.FractionSeparator.none
+        var fraction: Field?
+        var hasBlanks = false
+
+        /// The largest count of hours, minutes or seconds that a field may state: 100 years of seconds has ten digits.
+        private static let fieldLimit: Int64 = 10_000_000_000
+
+        var time: Timestamp? {
+            guard max(hours.value, minutes.value, seconds.value) < Self.fieldLimit else { return nil }
+            let total = hours.value * 3600 + minutes.value * 60 + seconds.value
+            let (whole, overflow) = total.multipliedReportingOverflow(by: ticksPerSecond)
+            guard !overflow else { return nil }
+            let part = fraction.flatMap { $0.fractionValue.scaled(by: ticksPerSecond, over: $0.fractionScale) } ?? 0
+            let (sum, isTooLarge) = whole.addingReportingOverflow(part)
+            guard !isTooLarge else { return nil }
+            let time = Timestamp(ticks: isNegative ? -sum : sum)
+            return time.isRepresentable ? time : nil
+        }
+
+        var traits: ClockReading.Traits {
+            var traits: ClockReading.Traits = isNegative ? .negative : []
+            if hasBlanks { traits.insert(.blanks) }
+            if minutes.value > 59 || seconds.value > 59 { traits.insert(.over59) }
+            if minutes.digits != 2 || seconds.digits != 2 { traits.insert(.shortFields) }
+            return traits
+        }
+    }
+
     let text: [UInt8]
     var position: Int
     let end: Int
@@ -87,13 +135,31 @@ private struct FieldScanner {
     var consumed = 0
     var sawBlank = false
 
-    mutating func skip(_ byte: UInt8) -> Bool {
+    init(text: [UInt8], position: Int, end: Int) { (self.text, self.position, self.end) = (text, position, end) }
+
+    /// Minutes and seconds, perhaps with hours before them, perhaps with a fraction after a dot, a comma or a third colon.
+    mutating func stamp() -> Stamp? {
+        var stamp = Stamp()
+        stamp.isNegative = skip(.ascii("-"))
+        guard let first = field(), let second = fieldAfterColon() else { return nil }
+        if let third = fieldAfterColon() {
+            (stamp.hours, stamp.minutes, stamp.seconds) = (first, second, third)
+            if let fourth = fieldAfterColon() { (stamp.separator, stamp.fraction) = (.colon, fourth) }
+        } else {
+            (stamp.minutes, stamp.seconds) = (first, second)
+        }
+        if stamp.fraction == nil, let found = fraction() { (stamp.separator, stamp.fraction) = found }
+        stamp.hasBlanks = sawBlank
+        return stamp
+    }
+
+    private mutating func skip(_ byte: UInt8) -> Bool {
         guard position < end, text[position] == byte else { return false }
         position += 1
         return true
     }
 
-    mutating func field() -> Field? {
+    private mutating func field() -> Field? {
         var field = Field()
         while position < end, Byte.isDigit(text[position]) {
             let digit = Int64(text[position] &- 0x30)
@@ -111,7 +177,7 @@ private struct FieldScanner {
     }
 
     /// The field after a colon that may have up to two blanks on either side, as optical recognition leaves them.
-    mutating func fieldAfterColon() -> Field? {
+    private mutating func fieldAfterColon() -> Field? {
         let start = position
         let before = skipBlanks()
         guard skip(.ascii(":")) else {
@@ -127,7 +193,7 @@ private struct FieldScanner {
         return field
     }
 
-    mutating func fraction() -> (ClockReading.FractionSeparator, Field?)? {
+    private mutating func fraction() -> (ClockReading.FractionSeparator, Field?)? {
         let start = position
         let before = skipBlanks()
         let isComma = skip(.ascii(","))

@@ -3,7 +3,9 @@ import Timeline
 /// Collects characters and looks into the runs of a ``CueText``, joining neighbours that look alike.
 struct CueTextBuilder {
     /// The look of the characters to come; its own text is not used.
-    var look = TextRun("")
+    var look = TextRun("") { didSet { mayDiffer = true } }
+    /// Whether ``look`` was set since characters came.
+    private var mayDiffer = false
     private var pending: [UInt8] = []
     private var pendingLook = TextRun("")
     private var runs: [TextRun] = []
@@ -13,7 +15,8 @@ struct CueTextBuilder {
         pending.append(byte)
     }
 
-    mutating func append(_ bytes: some Sequence<UInt8>) {
+    mutating func append(_ bytes: some Collection<UInt8>) {
+        guard !bytes.isEmpty else { return }
         settle()
         pending.append(contentsOf: bytes)
     }
@@ -24,6 +27,8 @@ struct CueTextBuilder {
     }
 
     private mutating func settle() {
+        guard mayDiffer else { return }
+        mayDiffer = false
         guard pendingLook != look else { return }
         flush()
         pendingLook = look

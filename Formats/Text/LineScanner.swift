@@ -13,6 +13,8 @@ struct Line: Hashable, Sendable {
 struct LineScanner: IteratorProtocol, Sequence {
     private let text: [UInt8]
     private var position: Int
+    /// The first line feed from ``position`` on, once it was looked for: a text with CR alone has none, and is searched once.
+    private var lineFeed = -1
     /// The number of the latest line.
     private(set) var number: Int
 
@@ -22,16 +24,13 @@ struct LineScanner: IteratorProtocol, Sequence {
     mutating func next() -> Line? {
         guard position < text.count else { return nil }
         number += 1
-        var end = position
-        while end < text.count, text[end] != Byte.lineFeed, text[end] != Byte.carriageReturn { end += 1 }
-        let next = end + lineEndLength(at: end)
-        defer { position = next }
-        return Line(range: position..<end, next: next, number: number)
-    }
-
-    private func lineEndLength(at end: Int) -> Int {
-        guard end < text.count else { return 0 }
-        let isPair = text[end] == Byte.carriageReturn && end + 1 < text.count && text[end + 1] == Byte.lineFeed
-        return isPair ? 2 : 1
+        if lineFeed < position { lineFeed = text.firstLineFeed(from: position) }
+        let start = position
+        if let carriageReturn = text.position(of: Byte.carriageReturn, in: start..<lineFeed) {
+            position = carriageReturn + 1 == lineFeed && lineFeed < text.count ? lineFeed + 1 : carriageReturn + 1
+            return Line(range: start..<carriageReturn, next: position, number: number)
+        }
+        position = Swift.min(lineFeed + 1, text.count)
+        return Line(range: start..<lineFeed, next: position, number: number)
     }
 }

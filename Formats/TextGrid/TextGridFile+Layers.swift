@@ -77,20 +77,13 @@ private struct TextGridTiers {
     /// How the layer's file spelled times that it has.
     private var spellings: [Int64: ByteRange] = [:]
 
-    private struct Entry {
-        var start, end: Int64
-        let index: Int
-    }
-
     init(_ layer: Layer, _ descriptions: [String], domain: (start: TextGridTime, end: TextGridTime, digits: [UInt8])) {
         self.domain = (domain.start, domain.end)
         digits = domain.digits
         for description in descriptions { learn(description) }
-        var (intervals, points) = Self.entries(layer, end: domain.end.ticks)
-        Self.sort(&intervals)
-        Self.sort(&points)
-        for lane in Self.lanes(intervals) { tiers.append(tier(ofIntervals: lane, layer)) }
-        for lane in Self.lanes(points) { tiers.append(tier(ofPoints: lane, layer)) }
+        let lanes = TierLanes(layer.labels, end: domain.end.ticks)
+        for lane in lanes.intervals { tiers.append(tier(ofIntervals: lane, layer)) }
+        for lane in lanes.points { tiers.append(tier(ofPoints: lane, layer)) }
         if tiers.isEmpty { tiers = [tier(ofIntervals: [], layer)] }
     }
 
@@ -107,65 +100,11 @@ private struct TextGridTiers {
 
     private func time(_ ticks: Int64) -> TextGridTime { TextGridTime(ticks: ticks, digits: spellings[ticks] ?? .empty) }
 
-    private static func entries(_ layer: Layer, end: Int64) -> (intervals: [Entry], points: [Entry]) {
-        var (intervals, points, open) = ([Entry](), [Entry](), [Int]())
-        for index in layer.labels.indices {
-            switch layer.labels.span(at: index) {
-            case .segment(let segment): intervals.append(Entry(start: segment.start.ticks, end: segment.end.ticks, index: index))
-            // One tick long, so that two at one time overlap.
-            case .instant(let time): points.append(Entry(start: time.ticks, end: time.ticks.addingReportingOverflow(1).partialValue, index: index))
-            case .open(let time):
-                open.append(intervals.count)
-                intervals.append(Entry(start: time.ticks, end: end, index: index))
-            }
-        }
-        guard !open.isEmpty else { return (intervals, points) }
-        // A label without an end lasts to the next of its layer.
-        let starts = intervals.map(\.start).sorted()
-        for place in open { intervals[place].end = next(after: intervals[place].start, in: starts) ?? end }
-        return (intervals, points)
-    }
-
-    private static func next(after time: Int64, in starts: [Int64]) -> Int64? {
-        var (low, high) = (0, starts.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if starts[middle] <= time { low = middle + 1 } else { high = middle }
-        }
-        return low < starts.count ? starts[low] : nil
-    }
-
-    private static func sort(_ entries: inout [Entry]) {
-        func isAscending(_ a: Entry, _ b: Entry) -> Bool { (a.start, a.end, a.index) < (b.start, b.end, b.index) }
-        guard !zip(entries, entries.dropFirst()).allSatisfy(isAscending) else { return }
-        entries.sort(by: isAscending)
-    }
-
-    /// The sorted entries in as few lanes as their overlaps need. Each takes the lane that became free last.
-    private static func lanes(_ entries: [Entry]) -> [[Entry]] {
-        guard zip(entries, entries.dropFirst()).contains(where: { $0.end > $1.start }) else { return entries.isEmpty ? [] : [entries] }
-        let byEnd = entries.indices.sorted { (entries[$0].end, $0) < (entries[$1].end, $1) }
-        var (lanes, laneOf, free, ended) = ([[Entry]](), [Int](repeating: 0, count: entries.count), [Int](), 0)
-        for (index, entry) in entries.enumerated() {
-            while ended < byEnd.count, entries[byEnd[ended]].end <= entry.start {
-                free.append(laneOf[byEnd[ended]])
-                ended += 1
-            }
-            if free.isEmpty {
-                free.append(lanes.count)
-                lanes.append([])
-            }
-            laneOf[index] = free.removeLast()
-            lanes[laneOf[index]].append(entry)
-        }
-        return lanes
-    }
-
     private func empty(isPoints: Bool) -> TextGridTier {
         TextGridTier(isPoints: isPoints, start: domain.start, end: domain.end, digits: digits)
     }
 
-    private func tier(ofPoints lane: [Entry], _ layer: Layer) -> TextGridTier {
+    private func tier(ofPoints lane: [TierLanes.Entry], _ layer: Layer) -> TextGridTier {
         var tier = empty(isPoints: true)
         tier.items = lane.map { entry in
             let time = time(entry.start)
@@ -174,7 +113,7 @@ private struct TextGridTiers {
         return tier
     }
 
-    private func tier(ofIntervals lane: [Entry], _ layer: Layer) -> TextGridTier {
+    private func tier(ofIntervals lane: [TierLanes.Entry], _ layer: Layer) -> TextGridTier {
         var tier = empty(isPoints: false)
         tier.items.reserveCapacity(lane.count)
         var before = domain.start

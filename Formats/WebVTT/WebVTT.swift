@@ -2,6 +2,12 @@ import Timeline
 
 /// W3C WebVTT, read by the parsing rules of its section 6.
 enum WebVTT: SubtitleSyntax {
+    typealias Writer = WebVTTWriter
+
+    static let subtitleFormat = SubtitleFormat.webVTT
+    static let prefix = "webvtt."
+    static let usualHead = "WEBVTT"
+
     /// The signature: `WEBVTT`, then the end of the line or a space or tab.
     static func matches(_ source: TextSource) -> Bool { hasSignature(source.text, from: source.start) }
 

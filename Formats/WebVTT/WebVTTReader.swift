@@ -14,6 +14,7 @@ struct WebVTTReader {
     private var identifiers: Set<Int> = []
     private var latestStart = Timestamp(ticks: .min)
     private var settings = WebVTTSettingsCheck()
+    private var isMetadata = false
 
     init(mode: ReadingMode) { self.mode = mode }
 
@@ -21,14 +22,14 @@ struct WebVTTReader {
     mutating func read(_ text: [UInt8], from start: Int, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         self.text = text
         lines = LineScanner(text, from: start, after: lines.number)
-        if !sawHeader { readHeader(from: start, into: &sink) }
+        if !sawHeader { readHeader(from: start, into: &sink, log: &log) }
         while let first = nextFilled() { readBlock(first, into: &sink, log: &log) }
         self.text = []
         lines = LineScanner([], after: lines.number)
     }
 
     /// The header ends at a blank line or at a line with an arrow.
-    private mutating func readHeader(from start: Int, into sink: inout some SubtitleSink) {
+    private mutating func readHeader(from start: Int, into sink: inout some SubtitleSink, log: inout DiagnosticLog) {
         sawHeader = true
         var end = lines.next()?.range.upperBound ?? start
         while let line = nextLine() {
@@ -40,11 +41,19 @@ struct WebVTTReader {
             end = line.range.upperBound
         }
         sink.addHead(start..<end, of: text)
+        let header = WebVTTHeader(text, start..<end)
+        isMetadata = header.isMetadata
+        guard let line = header.timestampMapLine else { return }
+        let found = header.timestampMap.map { "X-TIMESTAMP-MAP with an offset of \($0.offset.milliseconds) ms" }
+        log.add(
+            found == nil ? .warning : .note, "vtt-timestamp-map", at: TextPosition(line: line), found: found ?? "X-TIMESTAMP-MAP that cannot be read",
+            expected: found == nil ? "LOCAL:00:00:00.000,MPEGTS:900000" : nil, effect: "the times stay as the cues state them")
     }
 
     private mutating func nextLine() -> Line? {
-        defer { held = nil }
-        return held ?? lines.next()
+        guard let line = held else { return lines.next() }
+        held = nil
+        return line
     }
 
     private mutating func nextFilled() -> Line? {
@@ -119,7 +128,11 @@ struct WebVTTReader {
         places.text = ByteRange(body.text)
         if let identifier { places.identifier = ByteRange(identifier.range) }
         sawCue = true
-        let cue = FoundCue(start: timing.start.time, end: timing.end.time, line: line.number, places: places)
+        var cue = FoundCue(start: timing.start.time, end: timing.end.time, line: line.number, places: places)
+        cue.isPlainlyTimed = timing.isPlain(.webVTT, from: line.range.lowerBound)
+        cue.isMetadata = isMetadata
+        if !timing.rest.isEmpty { cue.attributes = settings.attributes(text, timing.rest) }
+        if let identifier { cue.repeatsIdentifier = !identifiers.insert(Self.hash(text, identifier.range)).inserted }
         remark(cue, identifier, firstTextLine: body.firstLine, log: &log)
         sink.addCue(cue, of: text)
         guard let line = body.interruption else { return }
@@ -197,10 +210,16 @@ struct WebVTTReader {
         return timing
     }
 
+    private static func hash(_ text: [UInt8], _ range: Range<Int>) -> Int {
+        var hasher = Hasher()
+        text.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0[range])) }
+        return hasher.finalize()
+    }
+
     private mutating func remark(_ cue: FoundCue, _ identifier: Line?, firstTextLine: Int, log: inout DiagnosticLog) {
         let place = TextPosition(line: cue.line)
         settings.check(text, cue.places.settings.range, line: cue.line, log: &log)
-        if let identifier, !identifiers.insert(text[identifier.range].hashValue).inserted {
+        if let identifier, cue.repeatsIdentifier {
             log.addHabit(
                 .warning, "vtt-id-repeated", at: TextPosition(line: identifier.number), found: "identifier \(text.excerpt(identifier.range)) again",
                 expected: "identifiers that differ", effect: "both cues are kept")
@@ -221,7 +240,7 @@ struct WebVTTReader {
     /// A `<` that no `>` closes takes the rest of the text with it, by the rules of the format.
     private func remarkOnTags(_ cue: FoundCue, _ firstLine: Int, log: inout DiagnosticLog) {
         let range = cue.places.text.range
-        guard let bare = WebVTTTokens.firstBareAngle(text, in: range) else { return }
+        guard text.position(of: .ascii("<"), in: range) != nil, let bare = WebVTTTokens.firstBareAngle(text, in: range) else { return }
         let lines = text[range.lowerBound..<bare].count { $0 == Byte.lineFeed }
         log.addHabit(
             .warning, "vtt-angle", at: TextPosition(line: firstLine + lines), found: "'<' that opens no tag", expected: "'&lt;'",

@@ -1,8 +1,19 @@
+import Timeline
+
 /// Remarks on cue settings and regions that players drop.
 struct WebVTTSettingsCheck {
     private var regions: Set<String> = []
     /// The latest settings without a remark, which the next cue mostly repeats.
     private var latest: [UInt8] = []
+
+    /// The latest settings as attributes, which neighbours mostly share.
+    private var kept: (bytes: [UInt8], attributes: [Attribute]) = ([], [])
+
+    /// The settings as an attribute of a label.
+    mutating func attributes(_ text: [UInt8], _ range: Range<Int>) -> [Attribute] {
+        if !text[range].elementsEqual(kept.bytes) { kept = (Array(text[range]), [Attribute("webvtt.settings", text.string(range))]) }
+        return kept.attributes
+    }
 
     mutating func addRegion(_ text: [UInt8], _ range: Range<Int>, line: Int, log: inout DiagnosticLog) {
         let region = WebVTTRegion(text, range) { dropped in

@@ -15,6 +15,8 @@ public struct WebVTTStream: Sendable {
     /// The style sheets, without the line `STYLE`.
     public private(set) var styleSheets: [String] = []
     public private(set) var regions: [WebVTTRegion] = []
+    /// What the header says of the clock of a stream by HTTP; the times of the cues do not include it.
+    public private(set) var timestampMap: WebVTTTimestampMap?
     /// The remarks so far.
     public private(set) var log: DiagnosticLog
 
@@ -70,6 +72,7 @@ public struct WebVTTStream: Sendable {
         var sink = Sink()
         reader.read(text, from: start, into: &sink, log: &log)
         header += sink.header
+        timestampMap = timestampMap ?? sink.timestampMap
         styleSheets += sink.styleSheets
         regions += sink.regions
         cues += sink.cues
@@ -105,11 +108,13 @@ public struct WebVTTStream: Sendable {
     /// What one piece says.
     private struct Sink: SubtitleSink {
         var header = ""
+        var timestampMap: WebVTTTimestampMap?
         var styleSheets: [String] = []
         var regions: [WebVTTRegion] = []
         var cues: [WebVTTCue] = []
 
         mutating func addHead(_ range: Range<Int>, of text: [UInt8]) {
+            timestampMap = WebVTTHeader(text, range).timestampMap
             header = String(decoding: CueBytes.normalised(text, (range.lowerBound + 6)..<range.upperBound), as: UTF8.self)
         }
 

@@ -68,7 +68,7 @@ struct RandomCorpus {
         case .phones: return .phone(Phone(pick(["ə", "AA1", "t"]), alphabet: chance(0.3) ? "ipa" : nil))
         case .turns: return .turn(SpeakerTurn(speaker: pick(Self.names), text: chance(0.4) ? text : nil))
         case .emotions: return .emotion(Emotion(categories: [ScoredName("joy", score: chance(0.5) ? 0.5 : nil)], arousal: chance(0.3) ? 0.25 : nil))
-        case .tags: return .tag(Tag(pick(Self.names), vocabulary: chance(0.3) ? "events" : nil))
+        case .tags: return .tag(Tag(pick(Self.names + ["scored", "unscored"]), vocabulary: chance(0.3) ? "events" : nil))
         case .entities: return .entity(Entity(text, kind: "person"))
         case .tracks:
             let frames = (0..<Int.random(in: 1...3, using: &generator)).map { index in

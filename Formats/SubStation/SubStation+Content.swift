@@ -1,0 +1,45 @@
+import Timeline
+
+extension SubStation {
+    /// What an event says. Text that the writer would write otherwise, such as `{\pos(1,2)}`, is kept as it stands in `ass.text`.
+    static func content(of cue: FoundCue, in text: [UInt8]) -> CueContent {
+        let range = cue.places.text.range
+        let speaker = cue.places.speaker.isEmpty ? nil : text.string(cue.places.speaker.range)
+        guard hasMark(text, range) else { return CueContent(cue: Cue(CueText(text.string(range)), speaker: speaker)) }
+        if let lines = lines(text, range) { return CueContent(cue: Cue(CueText(lines), speaker: speaker)) }
+        return content(ofMarkup: CueBytes.normalised(text, range), speaker: speaker)
+    }
+
+    /// The characters of a text whose only marks are `\N`; nil for other texts.
+    private static func lines(_ text: [UInt8], _ range: Range<Int>) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        var start = range.lowerBound
+        while let mark = text.position(of: .ascii("\\"), in: start..<range.upperBound) {
+            guard mark + 1 < range.upperBound, text[mark + 1] == .ascii("N"), !hasMark(text, start..<mark) else { return nil }
+            bytes += text[start..<mark]
+            bytes.append(Byte.lineFeed)
+            start = mark + 2
+        }
+        guard !hasMark(text, start..<range.upperBound) else { return nil }
+        bytes += text[start..<range.upperBound]
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    static func content(ofMarkup raw: [UInt8], speaker: String?) -> CueContent {
+        let text = runs(of: raw)
+        var written: [UInt8] = []
+        SubStationWriter.append(text, to: &written)
+        let attributes = written == raw ? [] : [Attribute("ass.text", String(decoding: raw, as: UTF8.self))]
+        return CueContent(cue: Cue(text, speaker: speaker), attributes: attributes)
+    }
+
+    /// Whether a text is more than its characters: an override block, an escape, a no-break space, NUL.
+    private static func hasMark(_ text: [UInt8], _ range: Range<Int>) -> Bool {
+        for index in range {
+            let byte = text[index]
+            if byte == .ascii("\\") || byte == .ascii("{") || byte == .ascii("}") || byte == Byte.nul || byte == 0xC2 { return true }
+        }
+        return false
+    }
+}
