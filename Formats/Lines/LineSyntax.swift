@@ -70,12 +70,16 @@ extension LineSyntax {
         var builder = CorpusBuilder()
         for line in LineScanner(source.text, from: source.start) { reader.read(line, of: source.text, into: &builder, log: &log) }
         reader.finish(into: &builder, log: &log)
-        if builder.corpus.labelCount == 0, let first = log.diagnostics.first(where: { $0.severity == .error }) {
-            throw FormatError(
-                .noLabels, file: input.name, at: first.position, found: "\(title) without a line that can be read; first: \(first.message)",
-                expected: "at least one label")
-        }
+        try checkLabels(builder.corpus.labelCount, log)
         return builder.corpus
+    }
+
+    /// Refuses a file of which no line could be read.
+    static func checkLabels(_ count: Int, _ log: DiagnosticLog) throws(FormatError) {
+        guard count == 0, let first = log.diagnostics.first(where: { $0.severity == .error }) else { return }
+        throw FormatError(
+            .noLabels, file: log.file, at: first.position, found: "\(title) without a line that can be read; first: \(first.message)",
+            expected: "at least one label")
     }
 
     static func write(_ corpus: Corpus, _ options: WritingOptions) throws(FormatError) -> [OutputFile] {

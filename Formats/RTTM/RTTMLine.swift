@@ -27,7 +27,9 @@ struct RTTMLine {
 
     /// Asterisks after a time.
     private func markLength(_ field: Field) -> Int {
-        text[self.field(field)].reversed().prefix { $0 == .ascii("*") }.count
+        let range = self.field(field)
+        guard let last = range.last, text[last] == .ascii("*") else { return 0 }
+        return text[range].reversed().prefix { $0 == .ascii("*") }.count
     }
 
     func string(_ field: Field) -> String? { isNA(field) ? nil : text.string(self.field(field)) }

@@ -44,11 +44,13 @@ extension Corpus {
     /// - Throws: ``FormatError`` when there are several.
     func onlyDocument(for format: String) throws(FormatError) -> Document {
         let filled = documents.filter { $0.labelCount > 0 }
-        guard filled.count < 2 else {
-            throw FormatError(
-                .malformed, file: filled[0].media.name, found: "labels of \(filled.count) media", expected: "one for \(format); write to a folder, or name one medium")
-        }
+        guard filled.count < 2 else { throw Self.severalMedia(filled.count, first: filled[0].media.name, for: format) }
         return filled.first ?? documents.first ?? Document(media: Media(name: ""))
+    }
+
+    /// Why labels of several media cannot stand in one file.
+    static func severalMedia(_ count: Int, first: String, for format: String) -> FormatError {
+        FormatError(.malformed, file: first, found: "labels of \(count) media", expected: "one for \(format); write to a folder, or name one medium")
     }
 }
 
