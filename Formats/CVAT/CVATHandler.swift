@@ -279,7 +279,7 @@ final class CVATHandler: XMLHandler {
         }
         for video in videos {
             let task = meta.tasks.first { $0.id == video.task } ?? (meta.tasks.count == 1 ? meta.tasks[0] : CVATMeta.Task())
-            let stream = VideoStream(width: task.width ?? options.pictureSize?.width, height: task.height ?? options.pictureSize?.height, timing: clock.timing)
+            let stream = VideoStream(width: task.width, height: task.height, timing: clock.timing)
             var document = Document(media: Media(name: video.name, video: stream), layers: [Layer(id: "objects", kind: .tracks, labels: LabelList(video.labels))])
             if !video.task.isEmpty { document.attributes.append(Attribute("cvat.task", video.task)) }
             corpus.documents.append(document)

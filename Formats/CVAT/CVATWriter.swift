@@ -95,9 +95,7 @@ struct CVATWriter {
         return videos.allSatisfy { video in
             let id = video.attributes["cvat.task"]
             guard let task = meta.tasks.first(where: { $0.id == id }) ?? (meta.tasks.count == 1 ? meta.tasks[0] : nil) else { return false }
-            // A size that only the options stated is none of the file's.
-            let isSize = task.width == nil && task.height == nil || task.width == video.media.video?.width && task.height == video.media.video?.height
-            return meta.mediaName(of: task) == video.media.name && isSize
+            return meta.mediaName(of: task) == video.media.name && task.width == video.media.video?.width && task.height == video.media.video?.height
         }
     }
 

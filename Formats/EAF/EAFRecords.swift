@@ -21,7 +21,7 @@ struct EAFSlots {
         return true
     }
 
-    func find(_ text: [UInt8], _ id: Range<Int>) -> Int? { ids.find(text, id) }
+    func find(_ text: [UInt8], _ id: Range<Int>, guess: Int) -> Int? { ids.find(text, id, guess: guess) }
 }
 
 /// A tier as the file states it, and which annotations it holds.
@@ -69,6 +69,7 @@ struct EAFAnnotations {
     private(set) var attributes: [[Attribute]] = []
     private var values: [UInt8] = []
     private var isLeftOut = false
+    private var latestSlot = -1
 
     var count: Int { records.count }
 
@@ -87,9 +88,11 @@ struct EAFAnnotations {
             } else if isReference, name.is("PREVIOUS_ANNOTATION") {
                 record.previous = number(&names, tag.bytes, range)
             } else if !isReference, name.is("TIME_SLOT_REF1") || name.is("TIME_SLOT_REF2") {
-                guard let slot = slots.find(tag.bytes, range) else {
+                // Files that were not saved by ELAN often have the slots in the order of their use.
+                guard let slot = slots.find(tag.bytes, range, guess: latestSlot + 1) else {
                     return Problem(code: "eaf-slot", found: "time slot \(tag.bytes.excerpt(range))", expected: "one of the time order")
                 }
+                latestSlot = slot
                 if name.is("TIME_SLOT_REF1") { record.slot1 = Int32(slot) } else { record.slot2 = Int32(slot) }
             } else {
                 own.append(Attribute("eaf.\(name)", tag.string(index)))

@@ -3,7 +3,7 @@
 /// A lone surrogate escape becomes U+FFFD and a repeated member name is kept, each with a remark; all else that the
 /// RFC does not allow is an error.
 public enum JSONReader {
-    /// Arrays and objects inside one another. RFC 8259 lets a reader set a limit.
+    /// Arrays and objects inside one another: RFC 8259 lets a reader set a limit. The tokenizer keeps a bit for each in 4 words.
     public static let depthLimit = 256
     /// Bytes of one text.
     public static let sizeLimit = 1 << 30

@@ -44,8 +44,8 @@ struct JSONTokenizer {
     private let depthLimit: Int
     private var state = State.value
     private var tokenStart = 0, tokenEnd = 0
-    /// For each open array or object whether it is an object.
-    private var isObject: [Bool] = []
+    /// For each open array or object a bit: whether it is an object.
+    private var isObject = InlineArray<4, UInt64>(repeating: 0)
     private var place: TextPlace
     private var surrogates: (first: Int, count: Int) = (0, 0)
 
@@ -69,13 +69,14 @@ struct JSONTokenizer {
     ///   - range: the part of the bytes that is the text; all of them by default. A byte order mark at its start is passed over.
     ///   - file: the name in errors.
     ///   - line: the number of the line in which the range begins.
+    ///   - depthLimit: at most ``JSONReader/depthLimit``.
     /// - Throws: ``FormatError`` when the text is longer than `sizeLimit` bytes or is not UTF-8.
     init(
         _ bytes: [UInt8], in range: Range<Int>? = nil, file: String, line: Int = 1, depthLimit: Int = JSONReader.depthLimit,
         sizeLimit: Int = JSONReader.sizeLimit
     ) throws(FormatError) {
         let range = (range ?? 0..<bytes.count).clamped(to: 0..<bytes.count)
-        (self.bytes, self.file, self.depthLimit) = (bytes, file, depthLimit)
+        (self.bytes, self.file, self.depthLimit) = (bytes, file, min(depthLimit, JSONReader.depthLimit))
         (offset, end) = (range.lowerBound, range.upperBound)
         place = TextPlace(from: range.lowerBound, line: line)
         guard range.count <= sizeLimit else {
@@ -152,7 +153,8 @@ struct JSONTokenizer {
 
     private mutating func open(_ opened: JSONToken) throws(FormatError) {
         guard depth < depthLimit else { throw failure("more than \(depthLimit) arrays and objects inside one another", "less depth", at: offset) }
-        isObject.append(opened == .beginObject)
+        let bit: UInt64 = 1 << UInt64(depth & 63)
+        if opened == .beginObject { isObject[depth >> 6] |= bit } else { isObject[depth >> 6] &= ~bit }
         depth += 1
         offset += 1
         (token, tokenEnd) = (opened, offset)
@@ -162,14 +164,16 @@ struct JSONTokenizer {
     private mutating func close(_ closed: JSONToken) {
         tokenStart = offset
         offset += 1
-        isObject.removeLast()
         depth -= 1
         (token, tokenEnd) = (closed, offset)
         state = outer
     }
 
     /// What comes after a value.
-    private var outer: State { depth == 0 ? .over : isObject[depth - 1] ? .nextMember : .nextElement }
+    private var outer: State {
+        guard depth > 0 else { return .over }
+        return isObject[(depth - 1) >> 6] >> UInt64((depth - 1) & 63) & 1 == 1 ? .nextMember : .nextElement
+    }
 
     // MARK: Strings
 

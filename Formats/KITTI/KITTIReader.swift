@@ -42,7 +42,7 @@ struct KITTIReader {
         if tracking > 0, pictures > 0 {
             log.add(.warning, "kitti-form", found: "lines with frame and identity and lines without", expected: "one form", effect: "those without stand in the first frame")
         }
-        return document(&collector, name, size ?? options.pictureSize, isPicture: tracking == 0 && pictures > 0, &log)
+        return document(&collector, name, size, isPicture: tracking == 0 && pictures > 0, &log)
     }
 
     private mutating func document(_ collector: inout TrackCollector, _ name: String, _ size: PictureSize?, isPicture: Bool, _ log: inout DiagnosticLog) -> Document {

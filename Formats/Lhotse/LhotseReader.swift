@@ -195,6 +195,7 @@ struct LhotseReader {
 
     private func attributes(_ record: LhotseRecord, _ id: String, _ origin: Origin, _ log: inout DiagnosticLog) -> [Attribute] {
         var attributes: [Attribute] = []
+        attributes.reserveCapacity(4)
         func keep(_ name: String, _ value: String?) { if let value { attributes.append(Attribute(name, value)) } }
         keep("lhotse.cut", origin.cut)
         keep("lhotse.track", origin.track.map { "\($0)" })

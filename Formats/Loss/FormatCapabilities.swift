@@ -86,6 +86,9 @@ public enum TextRule: Hashable, Sendable {
         case .noBlankLines:
             !text.utf8.contains(Byte.carriageReturn)
                 && (text.isEmpty || text.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy { !$0.allSatisfy { $0 == " " || $0 == "\t" } })
+        case .xmlName where text.utf8.allSatisfy { $0 < 0x80 }:
+            text.utf8.first.map { Byte.isLetter($0) || $0 == .ascii("_") } == true
+                && text.utf8.allSatisfy { Byte.isLetter($0) || Byte.isDigit($0) || $0 == .ascii("_") || $0 == .ascii("-") || $0 == .ascii(".") }
         case .xmlName:
             text.first.map { $0.isLetter || $0 == "_" } == true && text.allSatisfy { $0.isLetter || $0.isNumber && $0.isASCII || "_-.".contains($0) }
         case .oneWord: !text.isEmpty && text != "<NA>" && text.utf8.allSatisfy { $0 > Byte.space && $0 != 0x7F }

@@ -48,6 +48,7 @@ struct LossCounter {
 
     mutating func countHead(_ document: Document) {
         let media = document.media
+        countMissingRate(document)
         files = Set(document.sources.filter { if case .file = $0.agent { true } else { false } }.map(\.id))
         countName(media.name, "media '\(media.name)'")
         if !holds(.mediaFacts) {
@@ -56,6 +57,13 @@ struct LossCounter {
         }
         if !holds(.relations) { for relation in document.relations { report.add(.relations, "'\(relation.from)' \(relation.kind) '\(relation.to)'") } }
         countHead(document.attributes, "media '\(media.name)'")
+    }
+
+    /// Formats of frames give a rate to every video.
+    private mutating func countMissingRate(_ document: Document) {
+        let hasTracks = document.layers.contains { $0.kind == .tracks && !$0.labels.isEmpty }
+        guard capabilities.grid == .frames, !holds(.mediaFacts), hasTracks, document.media.video?.timing == nil, !document.isPicture else { return }
+        report.add(.mediaFacts, "media '\(document.media.name)', whose rate nobody stated")
     }
 
     /// What is stated of a medium beside the video that the format keeps.

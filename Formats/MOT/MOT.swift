@@ -41,7 +41,7 @@ enum MOT: LabelSyntax {
             let clock = FrameClock(stated: nil, options, format: name, log: &log)
             var reader = MOTReader(names: classes, clock: clock, options: options)
             let layer = try reader.layer(bytes, id: "gt", log: &log)
-            corpus.documents = [document(input.mediaName, MOTSequence(), clock, [layer], options)]
+            corpus.documents = [document(input.mediaName, MOTSequence(), clock, [layer])]
         case .folder(let folder):
             for sequence in MOTFolder(folder.paths).sequences { corpus.documents.append(try sequence.read(folder, input, options, &log)) }
         }
@@ -53,9 +53,9 @@ enum MOT: LabelSyntax {
         return corpus
     }
 
-    static func document(_ name: String, _ sequence: MOTSequence, _ clock: FrameClock, _ layers: [Layer], _ options: ReadingOptions) -> Document {
+    static func document(_ name: String, _ sequence: MOTSequence, _ clock: FrameClock, _ layers: [Layer]) -> Document {
         let video = VideoStream(
-            width: sequence.width ?? options.pictureSize?.width, height: sequence.height ?? options.pictureSize?.height, timing: clock.timing,
+            width: sequence.width, height: sequence.height, timing: clock.timing,
             frameCount: sequence.length)
         return Document(media: Media(name: name, video: video), layers: layers, attributes: sequence.attributes)
     }

@@ -55,7 +55,7 @@ struct MOTFolderSequence {
             log.collect(inner)
         }
         let name = info.name ?? (root.isEmpty ? input.mediaName : root.split(separator: "/").last.map(String.init) ?? root)
-        return MOT.document(name, info, clock, read, options)
+        return MOT.document(name, info, clock, read)
     }
 
     /// A name a line; empty lines keep the count.

@@ -3,10 +3,20 @@ import Timeline
 extension SubRip {
     /// What the text of a cue says. Text that the writer would write otherwise, such as `<font>`, is kept as it stands in `srt.text`.
     static func content(of cue: FoundCue, in text: [UInt8]) -> CueContent {
+        if let plain = plain(cue, in: text) { return CueContent(plain) }
         let range = cue.places.text.range
-        guard hasMark(text, range) else { return CueContent(cue: Cue(CueText(text.string(range)))) }
+        if let look = CueContent(oneLookOf: text, range, among: looks, hasMark: { hasMark(text, $0) }) { return look }
         return content(ofMarkup: CueBytes.normalised(text, range))
     }
+
+    static func plain(_ cue: FoundCue, in text: [UInt8]) -> PlainText? {
+        let range = cue.places.text.range
+        return hasMark(text, range) ? nil : PlainText(bytes: text, range: range)
+    }
+
+    private static let looks: [(letter: UInt8, style: TextStyle)] = [
+        (.ascii("i"), .italic), (.ascii("b"), .bold), (.ascii("u"), .underlined), (.ascii("s"), .struckOut),
+    ]
 
     static func content(ofMarkup raw: [UInt8]) -> CueContent {
         let cue = Cue(runs(of: raw))

@@ -1,5 +1,26 @@
 import Timeline
 
+/// Numbers that mostly count up.
+private struct IndexSet {
+    /// The latest run of numbers that followed each other.
+    private var run = 0..<0
+    private var others: Set<Int> = []
+
+    /// Whether the number is new.
+    mutating func insert(_ number: Int) -> Bool {
+        guard !run.contains(number) else { return false }
+        if number == run.upperBound, !run.isEmpty {
+            run = run.lowerBound..<number + 1
+            return others.isEmpty || !others.contains(number)
+        }
+        if run.isEmpty {
+            run = number..<number + 1
+            return true
+        }
+        return others.insert(number).inserted
+    }
+}
+
 /// Reads SubRip by its lines of times: what stands between two of them is the text of the first, blank lines included,
 /// less the index line of the second.
 struct SubRipReader {
@@ -10,7 +31,7 @@ struct SubRipReader {
     private var lastIndex = 0
     /// The index of the latest cue that was kept, from which a writer counts on.
     private var keptIndex = 0
-    private var indices: Set<Int> = []
+    private var indices = IndexSet()
     private var latestStart = Timestamp(ticks: .min)
 
     private var text: [UInt8] { source.text }
@@ -196,7 +217,7 @@ struct SubRipReader {
         let place = TextPosition(line: line.number)
         SubRipRemarks.add(timing, text, at: place, log: &log)
         if let number = index?.index {
-            if !indices.insert(number).inserted {
+            if !indices.insert(number) {
                 log.addHabit(
                     .warning, "srt-index-repeated", at: TextPosition(line: index?.line.number ?? line.number), found: "index \(number) again",
                     expected: "a new index", effect: "both cues are kept")

@@ -3,15 +3,21 @@ import Timeline
 extension SubStation {
     /// What an event says. Text that the writer would write otherwise, such as `{\pos(1,2)}`, is kept as it stands in `ass.text`.
     static func content(of cue: FoundCue, in text: [UInt8]) -> CueContent {
+        if let plain = plain(cue, in: text) { return CueContent(plain) }
         let range = cue.places.text.range
         let speaker = cue.places.speaker.isEmpty ? nil : text.string(cue.places.speaker.range)
-        guard hasMark(text, range) else { return CueContent(cue: Cue(CueText(text.string(range)), speaker: speaker)) }
-        if let lines = lines(text, range) { return CueContent(cue: Cue(CueText(lines), speaker: speaker)) }
         return content(ofMarkup: CueBytes.normalised(text, range), speaker: speaker)
     }
 
+    static func plain(_ cue: FoundCue, in text: [UInt8]) -> PlainText? {
+        let range = cue.places.text.range
+        let speaker = cue.places.speaker.isEmpty ? nil : text.string(cue.places.speaker.range)
+        guard hasMark(text, range) else { return PlainText(bytes: text, range: range, speaker: speaker) }
+        return lines(text, range).map { PlainText(bytes: $0, range: 0..<$0.count, speaker: speaker) }
+    }
+
     /// The characters of a text whose only marks are `\N`; nil for other texts.
-    private static func lines(_ text: [UInt8], _ range: Range<Int>) -> String? {
+    private static func lines(_ text: [UInt8], _ range: Range<Int>) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(range.count)
         var start = range.lowerBound
@@ -23,7 +29,7 @@ extension SubStation {
         }
         guard !hasMark(text, start..<range.upperBound) else { return nil }
         bytes += text[start..<range.upperBound]
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     static func content(ofMarkup raw: [UInt8], speaker: String?) -> CueContent {

@@ -161,7 +161,8 @@ struct SubStationReader {
     }
 
     private func isPlain(_ stamp: ClockReading) -> Bool {
-        stamp.separator == .dot && stamp.hourDigits == 1 && stamp.fractionDigits == 2 && stamp.traits.isEmpty
+        let hasUsualHours = stamp.hourDigits == 1 || stamp.hourDigits == 2 && text[stamp.range.lowerBound] != .ascii("0")
+        return stamp.separator == .dot && hasUsualHours && stamp.fractionDigits == 2 && stamp.traits.isEmpty
     }
 
     /// The fields that the model does not hold and that state something.

@@ -26,6 +26,9 @@ struct SubtitleDocumentBuilder<Syntax: SubtitleSyntax>: SubtitleSink {
         return Document(media: media, layers: layers, sources: sources, attributes: head + end)
     }
 
+    /// Makes room for what a text of a size may say.
+    mutating func reserve(bytes count: Int) { cues.reserveCapacity(count / 64, textBytes: count) }
+
     mutating func addHead(_ range: Range<Int>, of text: [UInt8]) {
         let stated = LineEnds.unified(text, range)
         if stated != Syntax.usualHead { head.append(Attribute("\(Syntax.prefix)head", stated)) }
@@ -38,7 +41,10 @@ struct SubtitleDocumentBuilder<Syntax: SubtitleSyntax>: SubtitleSink {
 
     mutating func addCue(_ found: FoundCue, of text: [UInt8]) {
         cueCount += 1
-        guard let segments else { return cues.append(label(found, text, "c", cueCount, nil)) }
+        guard let segments else {
+            if !appendPlain(found, text) { cues.append(label(found, text, "c", cueCount, nil)) }
+            return
+        }
         guard let segment = segments[cueCount - 1] else { return }
         cues.append(label(found, text, "c", cueCount, segment))
     }
@@ -47,6 +53,17 @@ struct SubtitleDocumentBuilder<Syntax: SubtitleSyntax>: SubtitleSink {
         var label = label(found, text, "n", comments.count + 1, nil)
         label.attributes.append(Attribute("\(Syntax.prefix)place", String(cueCount)))
         comments.append(label)
+    }
+
+    /// Appends a cue that is characters and times as most are; false for any other.
+    private mutating func appendPlain(_ found: FoundCue, _ text: [UInt8]) -> Bool {
+        guard found.isPlainlyTimed, waiting.isEmpty, !found.repeatsIdentifier, let segment = Segment(start: found.start, end: found.end),
+            let plain = Syntax.plain(found, in: text)
+        else { return false }
+        var attributes = plain.attributes.isEmpty ? found.attributes : found.attributes.isEmpty ? plain.attributes : found.attributes + plain.attributes
+        let id = id(found, text, &attributes) ?? LabelID(counter: "c", cueCount)
+        cues.append(cue: plain.bytes, plain.range, id: id, span: .segment(segment), speaker: plain.speaker, source: source, attributes: attributes)
+        return true
     }
 
     private mutating func label(_ found: FoundCue, _ text: [UInt8], _ letter: Unicode.Scalar, _ number: Int, _ segment: Segment?) -> Label {

@@ -18,6 +18,7 @@ extension SubtitleLabels {
         let source = try TextSource(try input.bytes(expected: title), encodingName: options.encodingName, log: &log)
         try SubtitleFile.check(source, is: subtitleFormat, name: input.name, log: &log)
         var builder = SubtitleDocumentBuilder<Self>()
+        builder.reserve(bytes: source.text.count)
         read(source, mode: options.mode, into: &builder, log: &log)
         return Corpus([builder.document(media: Media(name: input.mediaName))])
     }

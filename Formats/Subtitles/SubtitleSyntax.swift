@@ -21,6 +21,9 @@ protocol SubtitleSyntax {
     /// The runs of a cue's text: markup read, entities decoded.
     static func runs(of text: [UInt8]) -> CueText
 
+    /// The text of a cue where it is no more than its characters and perhaps one speaker; nil for any other.
+    static func plain(_ cue: FoundCue, in text: [UInt8]) -> PlainText?
+
     /// What the text of a cue says, and what of it the model does not hold.
     static func content(of cue: FoundCue, in text: [UInt8]) -> CueContent
 
@@ -28,10 +31,37 @@ protocol SubtitleSyntax {
     static var usualHead: String { get }
 }
 
+/// The characters of a cue in UTF-8.
+struct PlainText {
+    let bytes: [UInt8]
+    let range: Range<Int>
+    var speaker: String?
+    var attributes: [Attribute] = []
+}
+
 /// A cue as a label holds it.
 struct CueContent: Hashable {
     var cue: Cue
     var attributes: [Attribute] = []
+
+    init(cue: Cue, attributes: [Attribute] = []) { (self.cue, self.attributes) = (cue, attributes) }
+
+    init(_ plain: PlainText) {
+        self.init(cue: Cue(CueText(plain.bytes.string(plain.range)), speaker: plain.speaker), attributes: plain.attributes)
+    }
+
+    /// One look around characters, such as `<i>text</i>`; nil where a text is anything else.
+    ///
+    /// - Parameter hasMark: whether a range is more than its characters.
+    init?(oneLookOf text: [UInt8], _ range: Range<Int>, among looks: [(letter: UInt8, style: TextStyle)], hasMark: (Range<Int>) -> Bool) {
+        guard range.count > 7, text[range.lowerBound] == .ascii("<"), text[range.lowerBound + 2] == .ascii(">"), text[range.upperBound - 1] == .ascii(">"),
+            text.has("</", at: range.upperBound - 4), text[range.upperBound - 2] == text[range.lowerBound + 1],
+            let look = looks.first(where: { $0.letter == text[range.lowerBound + 1] })
+        else { return nil }
+        let inner = range.lowerBound + 3..<range.upperBound - 4
+        guard !hasMark(inner) else { return nil }
+        self.init(cue: Cue(CueText(runs: [TextRun(text.string(inner), style: look.style)])))
+    }
 }
 
 /// Writes the cues of a document in one subtitle format, each as soon as it comes.

@@ -22,7 +22,7 @@ public enum SubtitleWriter {
         var writer = Syntax.Writer(document)
         var bytes: [UInt8] = []
         var count = 0
-        bytes.reserveCapacity(layers.reduce(1024) { $0 + 80 * $1.labels.count })
+        bytes.reserveCapacity(layers.reduce(1024) { $0 + 120 * $1.labels.count })
         writer.begin(to: &bytes)
         for (layer, index) in order(layers) {
             let label = layers[layer].labels[index]

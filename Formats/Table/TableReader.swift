@@ -15,6 +15,9 @@ struct TableReader {
     private let mediaColumn, layerColumn, kindColumn, idColumn, beginColumn, endColumn, durationColumn: Int?
     private let textColumn, speakerColumn, confidenceColumn, reviewColumn, vocabularyColumn: Int?
     private let carried: [Int]
+    private let names: [String]
+    /// What the columns that mostly repeat said in the row before.
+    private var latestMedia, latestLayer, latestKind: (range: Range<Int>, text: String)?
 
     init(name: String, columns: TableColumns, scanner: TableScanner, media: String) {
         (self.name, self.columns, self.scanner, self.media) = (name, columns, scanner, media)
@@ -23,6 +26,7 @@ struct TableReader {
         (textColumn, speakerColumn, confidenceColumn) = (columns[.text], columns[.speaker], columns[.confidence])
         (reviewColumn, vocabularyColumn) = (columns[.review], columns[.vocabulary])
         carried = columns.meanings.indices.filter { columns.meanings[$0] == nil }
+        names = columns.names.map { "\(name).\($0)" }
     }
 
     /// The labels of all rows.
@@ -62,13 +66,13 @@ struct TableReader {
     private mutating func add(_ row: TableScanner.Row, _ log: inout DiagnosticLog) {
         guard let span = span(row, &log), let kind = kind(row, &log) else { return }
         rowCount += 1
-        let medium = string(row, mediaColumn).flatMap { $0.isEmpty ? nil : $0 } ?? media
+        let medium = Self.repeated(scanner, row, mediaColumn, &latestMedia) ?? media
         var attributes: [Attribute] = []
-        for column in carried { if let value = string(row, column) { attributes.append(Attribute("\(name).\(columns.names[column])", value)) } }
+        for column in carried { if let value = string(row, column) { attributes.append(Attribute(names[column], value)) } }
         let label = Label(
             id: id(row, medium, &log), span: span, content: content(row, kind), confidence: confidence(row, &attributes, &log), review: review(row, &attributes, &log),
             attributes: attributes)
-        let layer = string(row, layerColumn).flatMap { $0.isEmpty ? nil : $0 } ?? kind.rawValue
+        let layer = Self.repeated(scanner, row, layerColumn, &latestLayer) ?? kind.rawValue
         let place = place(medium, layer, kind)
         builder.add(label, at: place)
     }
@@ -87,8 +91,19 @@ struct TableReader {
         return field.range.isEmpty && !field.isQuoted ? nil : scanner.string(field)
     }
 
-    private func kind(_ row: TableScanner.Row, _ log: inout DiagnosticLog) -> LayerKind? {
-        let stated = string(row, kindColumn) ?? columns.kind
+    /// The text of a field that is mostly the same as in the row before; nil when it is not there or empty.
+    private static func repeated(
+        _ scanner: TableScanner, _ row: TableScanner.Row, _ column: Int?, _ latest: inout (range: Range<Int>, text: String)?
+    ) -> String? {
+        guard let column, column < row.fields.count, !row.fields[column].range.isEmpty else { return nil }
+        let field = row.fields[column]
+        if let latest, latest.range.count == field.range.count, scanner.text[latest.range].elementsEqual(scanner.text[field.range]) { return latest.text }
+        latest = (field.range, scanner.string(field))
+        return latest?.text
+    }
+
+    private mutating func kind(_ row: TableScanner.Row, _ log: inout DiagnosticLog) -> LayerKind? {
+        let stated = Self.repeated(scanner, row, kindColumn, &latestKind) ?? columns.kind
         if let kind = LayerKind(rawValue: stated), kind != .tracks { return kind }
         if let kind = LayerKind(rawValue: stated + "s"), kind != .tracks { return kind }
         log.add(

@@ -30,6 +30,8 @@ struct TableScanner {
     private var position: Int
     private var line = 1
     private var takesQuotes = true
+    /// Fields of the latest row.
+    private var width = 0
 
     init(_ text: [UInt8], from start: Int = 0, separator: UInt8) { (self.text, position, self.separator) = (text, start, separator) }
 
@@ -37,6 +39,8 @@ struct TableScanner {
     mutating func next() -> Row? {
         guard position < text.count else { return nil }
         var row = Row(line: line)
+        row.fields.reserveCapacity(width)
+        defer { width = row.fields.count }
         while true {
             row.fields.append(field(&row))
             guard position < text.count, text[position] == separator else { break }

@@ -15,10 +15,11 @@ struct TableWriter {
         var use = Use(prefix: prefix)
         order.forEach { label, _ in use.add(label) }
         var bytes: [UInt8] = []
-        appendRow(["media", "layer", "kind", "begin", "end", "text"] + use.columns.map(\.name), to: &bytes)
+        let columns = use.columns
+        appendRow(["media", "layer", "kind", "begin", "end", "text"] + columns.map(\.name), to: &bytes)
         order.forEach { label, place in
             var fields = fields(label, place)
-            for column in use.columns { fields.append(field(column, label)) }
+            for column in columns { fields.append(field(column, label)) }
             appendRow(fields, to: &bytes)
         }
         return bytes

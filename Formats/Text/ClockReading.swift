@@ -45,7 +45,7 @@ struct ClockReading: Hashable, Sendable {
     }
 }
 
-/// The layouts that nearly every stamp has, `hh:mm:ss,fff`, `hh:mm:ss.fff` and `h:mm:ss.ff`, read without a loop.
+/// The layouts that nearly every stamp has, one or two digits of hours and two or three of a fraction, read without a loop.
 private struct PlainStamp {
     let time: Timestamp
     let length: Int
@@ -57,10 +57,11 @@ private struct PlainStamp {
     @inline(__always) init?(_ text: [UInt8], at start: Int, before end: Int) {
         guard start >= 0, end <= text.count, end - start >= 10 else { return nil }
         let shift = text[start + 1] == .ascii(":") ? 1 : 2
-        let digits = shift == 1 ? 2 : 3
+        let third = start + shift + 9
+        guard third <= end, text[start + shift] == .ascii(":"), text[start + shift + 3] == .ascii(":") else { return nil }
+        let digits = third < end && Byte.isDigit(text[third]) ? 3 : 2
         length = shift + 7 + digits
         let last = start + length
-        guard last <= end, text[start + shift] == .ascii(":"), text[start + shift + 3] == .ascii(":") else { return nil }
         let mark = text[start + shift + 6]
         guard mark == .ascii(".") || mark == .ascii(","), last == end || !Byte.isDigit(text[last]) else { return nil }
         hasComma = mark == .ascii(",")

@@ -4,17 +4,25 @@ extension WebVTT {
     /// What the text of a cue says. Text that the writer would write otherwise, such as ruby, is kept as it stands in
     /// `webvtt.text`; where only the end tag of a voice is missing, `webvtt.voice` says so.
     static func content(of cue: FoundCue, in text: [UInt8]) -> CueContent {
+        if let plain = plain(cue, in: text) { return CueContent(plain) }
         let range = cue.places.text.range
-        let mark = text.firstMark(in: range)
-        guard let mark else { return CueContent(cue: Cue(CueText(text.string(range)))) }
         if cue.isMetadata || isJSON(text, range) {
             let data = String(decoding: CueBytes.normalised(text, range), as: UTF8.self)
             return CueContent(cue: Cue(CueText(data)), attributes: metadata)
         }
-        if mark == range.lowerBound, let voice = oneVoice(text, range) { return voice }
+        if let look = CueContent(oneLookOf: text, range, among: looks, hasMark: { text.firstMark(in: $0) != nil || text[$0.lowerBound] == Byte.lineFeed }) {
+            return look
+        }
         return content(ofMarkup: CueBytes.normalised(text, range))
     }
 
+    static func plain(_ cue: FoundCue, in text: [UInt8]) -> PlainText? {
+        let range = cue.places.text.range
+        guard let mark = text.firstMark(in: range) else { return PlainText(bytes: text, range: range) }
+        return mark == range.lowerBound && !cue.isMetadata ? oneVoice(text, range) : nil
+    }
+
+    private static let looks: [(letter: UInt8, style: TextStyle)] = [(.ascii("i"), .italic), (.ascii("b"), .bold), (.ascii("u"), .underlined)]
     private static let metadata = [Attribute("webvtt.kind", "metadata")]
     private static let openVoice = [Attribute("webvtt.voice", "open")]
 
@@ -34,7 +42,7 @@ extension WebVTT {
     }
 
     /// `<v Name>` and plain text to the end of the cue, read without a tree.
-    private static func oneVoice(_ text: [UInt8], _ range: Range<Int>) -> CueContent? {
+    private static func oneVoice(_ text: [UInt8], _ range: Range<Int>) -> PlainText? {
         guard text.has("<v ", at: range.lowerBound, before: range.upperBound), let end = text.position(of: .ascii(">"), in: range) else { return nil }
         let (name, rest) = (range.lowerBound + 3..<end, end + 1..<range.upperBound)
         guard !name.isEmpty, !rest.isEmpty, text.firstMark(in: rest) == nil, text.firstMark(in: name) == nil else { return nil }
@@ -44,7 +52,7 @@ extension WebVTT {
             previous = byte
         }
         guard previous != Byte.space else { return nil }
-        return CueContent(cue: Cue(CueText(text.string(rest)), speaker: text.string(name)), attributes: openVoice)
+        return PlainText(bytes: text, range: rest, speaker: text.string(name), attributes: openVoice)
     }
 
     /// Whether cue text is a JSON object or array, as metadata tracks carry.

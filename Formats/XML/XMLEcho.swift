@@ -4,10 +4,17 @@ import Timeline
 struct XMLEcho {
     private var xml = XMLWriter(indent: 0, declaration: false)
     /// Prefixes that open elements declare; counts of them by element.
-    private var declared: [(prefix: String, namespace: String)] = [("xml", XMLName.xmlNamespace)]
+    private var declared: [(prefix: String, namespace: String)]
     private var counts: [Int] = []
+    private let namespace: String
 
     private(set) var depth = 0
+
+    /// - Parameter namespace: that of the place where the elements will be written; its elements get no prefix.
+    init(namespace: String = "") {
+        self.namespace = namespace
+        declared = [("xml", XMLName.xmlNamespace), ("", namespace)]
+    }
 
     mutating func open(_ tag: borrowing XMLTag) {
         open(tag.name)
@@ -15,12 +22,14 @@ struct XMLEcho {
     }
 
     mutating func open(_ name: XMLName) {
+        let isOwn = !namespace.isEmpty && name.namespace == namespace
+        let name = isOwn ? XMLName(local: name.local, namespace: namespace) : name
         xml.open(name.description, keepsSpace: true)
         (depth, counts) = (depth + 1, counts + [0])
         declare(name)
     }
 
-    mutating func open(_ name: String) { open(XMLName(local: name)) }
+    mutating func open(_ name: String) { open(XMLName(local: name, namespace: namespace)) }
 
     mutating func attribute(_ name: XMLName, _ value: String) {
         if !name.prefix.isEmpty { declare(name) }

@@ -5,6 +5,8 @@ struct MP4Layout {
     /// Units per second of edit lists.
     let timescale: Int64
     let tracks: [MP4Track]
+    /// `moov`, within which all patches lie.
+    let header: Range<Int64>
     /// What makes FFmpeg see the beginning of every track and nothing more of it.
     let patches: [ByteSource.Patch]
 
@@ -13,11 +15,11 @@ struct MP4Layout {
         guard Self.plainRoots.contains(first),
             let roots = MP4Box.boxes(in: 0..<file.size, of: file, isRoot: true),
             roots.allSatisfy({ Self.plainRoots.contains($0.type) }), let movie = roots.only("moov"),
-            let boxes = MP4Box.boxes(in: movie.content, of: file), let header = boxes.only("mvhd"),
+            let boxes = MP4Box.boxes(in: movie.content, of: file), let clock = boxes.only("mvhd"),
             !boxes.contains(where: { Self.special.contains($0.type) })
         else { return nil }
-        let bytes = file.bytes(at: header.content.lowerBound, count: 24)
-        guard bytes.count == 24, header.content.count >= 24, bytes[0] <= 1 else { return nil }
+        let bytes = file.bytes(at: clock.content.lowerBound, count: 24)
+        guard bytes.count == 24, clock.content.count >= 24, bytes[0] <= 1 else { return nil }
         timescale = Int64(bigEndian(bytes[0] == 1 ? bytes[20..<24] : bytes[12..<16]))
         guard timescale > 0 else { return nil }
 
@@ -28,7 +30,7 @@ struct MP4Layout {
             patches += cut
         }
         guard Set(tracks.map(\.id)).count == tracks.count else { return nil }
-        self.tracks = tracks
+        (self.tracks, self.header) = (tracks, movie.content)
         self.patches = patches.sorted { $0.place < $1.place }
     }
 

@@ -2,8 +2,10 @@
 struct MP4Track {
     /// `tkhd`: the number that FFmpeg gives its stream too.
     let id: Int
-    /// `mdhd`: units per second, and the length in them.
-    let timescale, duration: Int64
+    /// `mdhd`: units per second.
+    let timescale: Int64
+    /// `mdhd`: the length in units of the track; nil where it is left open.
+    let duration: Int64?
     /// `elst`, at most the first four.
     let edits: [Edit]
     /// Whether the samples lie in this file, in the open, and all have one description.
@@ -48,10 +50,10 @@ struct MP4Track {
             let edits = Self.edits(children, of: file)
         else { return nil }
         guard !children.has("senc"), !(tables.has("senc") || tables.has("saiz") || tables.has("saio")) else { return nil }
-        guard let id = Self.field(header, 12, long: 20, bytes: 4), let timescale = Self.field(clock, 12, long: 20, bytes: 4),
-            let duration = Self.duration(clock)
+        guard let id = Self.field(header, 12, long: 20, bytes: 4), let timescale = Self.field(clock, 12, long: 20, bytes: 4)
         else { return nil }
-        (self.id, self.timescale, self.duration, self.edits) = (Int(id), timescale, duration, edits)
+        (self.id, self.timescale, self.edits) = (Int(id), timescale, edits)
+        duration = Self.duration(clock)
         isPlain = Self.isPlain(information, tables, of: file)
         ballast = tables.filter { ["sdtp", "sbgp", "stps"].contains($0.type) }
 
@@ -80,7 +82,6 @@ extension MP4Track {
         return Int64(exactly: bigEndian(bytes[place..<place + count]))
     }
 
-    /// Nil for a length left open.
     private static func duration(_ clock: [UInt8]) -> Int64? {
         let isLong = clock.first == 1
         let value = field(clock, 16, long: 24, bytes: isLong ? 8 : 4)
@@ -106,8 +107,9 @@ extension MP4Track {
         guard let inner = children.only("edts").flatMap({ MP4Box.boxes(in: $0.content, of: file) }) else { return nil }
         guard inner.has("elst") else { return [] }
         guard let box = inner.only("elst") else { return nil }
-        let bytes = file.bytes(at: box.content.lowerBound, count: min(box.content.count, 8 + 4 * 20))
-        guard bytes.count >= 8, bytes[0] <= 1 else { return nil }
+        let length = min(box.content.count, 8 + 4 * 20)
+        let bytes = file.bytes(at: box.content.lowerBound, count: length)
+        guard length >= 8, bytes.count == length, bytes[0] <= 1 else { return nil }
         let (count, wide) = (Int(bigEndian(bytes[4..<8])), bytes[0] == 1)
         let row = wide ? 20 : 12
         guard count <= (box.content.count - 8) / row else { return nil }

@@ -10,13 +10,15 @@ struct NumberTable {
     private var windowIndex = -1
 
     private static let windowBytes = 16 << 10
+    /// Three columns of as many rows as 32 bits can count.
+    private static let longest = 3 << 32
 
     /// - Parameters:
     ///   - bits: 4, 8, 16, 32 or 64 for each number.
     ///   - end: what the numbers must lie before; nil comes back when they do not.
     init?(_ file: PlainFile, start: Int64, count: Int, bits: Int, before end: Int64) {
-        guard [4, 8, 16, 32, 64].contains(bits), count >= 0, start <= end,
-            Int64(count) <= (end - start) * 8 / Int64(bits)
+        guard [4, 8, 16, 32, 64].contains(bits), (0...Self.longest).contains(count), start <= end,
+            Int64((count * bits + 7) / 8) <= end - start
         else { return nil }
         (self.file, self.start, self.count, self.bits) = (file, start, count, bits)
         perWindow = Self.windowBytes * 8 / bits

@@ -34,19 +34,21 @@ struct SampleTable {
     private var offset: Int64 = 0
 
     private static let framesInPacket = 1024
-    /// More than any frame of sound takes.
-    private static let largestSample: Int64 = 16 << 20
-    /// Three weeks of AAC.
+    /// Bytes, more than any sample takes, and more than a sample frame of uncompressed sound.
+    private static let (largestSample, largestFrame): (Int64, Int64) = (16 << 20, 4096)
+    /// Two weeks of AAC.
     private static let mostSamples = 1 << 26
 
     /// Looks at every entry of every table once.
     ///
+    /// - Parameter header: where no sample may lie.
     /// - Returns: nil unless the tables agree with each other, nothing is empty, and every sample lies in the file.
-    init?(_ track: MP4Track, of file: PlainFile) {
+    init?(_ track: MP4Track, of file: PlainFile, outside header: Range<Int64>) {
         (times, runs, offsets, sizes) = (track.times, track.runs, track.offsets, track.sizes)
         (sampleSize, sampleCount, isInFrames) = (track.sampleSize, track.sampleCount, track.isInFrames)
-        guard track.shifts == nil, track.keys == nil, sampleCount > 0, !isInFrames || sampleSize > 0,
-            isInFrames || sampleCount <= Self.mostSamples, checkTimes(), checkPlaces(fileSize: file.size),
+        let isBounded =
+            isInFrames ? (1...Self.largestFrame).contains(sampleSize) : (1...Self.mostSamples).contains(sampleCount)
+        guard track.shifts == nil, track.keys == nil, isBounded, checkTimes(), checkPlaces(fileSize: file.size, outside: header),
             goTo(sample: 0)
         else { return nil }
     }
@@ -59,13 +61,14 @@ struct SampleTable {
             // FFmpeg tells uncompressed sound by a single row; the beginning alone would look like one.
             if row == 0, length == 1, times.count > 2 { return false }
             samples += count
+            guard samples <= Int64(sampleCount) else { return false }
+            // At most 2^26 samples of 2^31 units, or 2^32 of one unit.
             totalDuration += count * length
-            guard samples <= Int64(sampleCount), totalDuration < 1 << 61 else { return false }
         }
         return samples == Int64(sampleCount)
     }
 
-    private mutating func checkPlaces(fileSize: Int64) -> Bool {
+    private mutating func checkPlaces(fileSize: Int64, outside header: Range<Int64>) -> Bool {
         var (samples, chunks) = (0, 0)
         for row in 0..<runs.count / 3 {
             guard let first = runs.number(3 * row), let count = runs.number(3 * row + 1), let next = chunkAfter(row),
@@ -73,7 +76,8 @@ struct SampleTable {
             else { return false }
             while chunks < next {
                 guard Int(count) <= sampleCount - samples, let size = bytes(ofSamples: samples..<samples + Int(count)),
-                    let place = offsets.number(chunks), place <= fileSize, size <= fileSize - place
+                    let place = offsets.number(chunks), place <= fileSize, size <= fileSize - place,
+                    !header.overlaps(place..<place + size)
                 else { return false }
                 (samples, chunks) = (samples + Int(count), chunks + 1)
             }

@@ -35,15 +35,15 @@ final class TrackPackets {
     init?(_ file: MediaFile, stream index: Int, layout: MP4Layout, plain: PlainFile) {
         let stream = file.stream(index).pointee
         guard let track = layout.tracks.first(where: { $0.id == Int(stream.id) }), track.isPlain,
-            let edit = SimpleEdit(track, movieScale: layout.timescale),
+            let edit = SimpleEdit(track, movieScale: layout.timescale), let stated = track.duration,
             stream.time_base.num == 1, Int64(stream.time_base.den) == track.timescale, track.timescale > 0,
-            Self.knows(stream.codecpar.pointee, track), var table = SampleTable(track, of: plain),
+            Self.knows(stream.codecpar.pointee, track), var table = SampleTable(track, of: plain, outside: layout.header),
             table.seek(to: max(0, edit.start - track.timescale))
         else { return nil }
         (self.table, self.stream, io) = (table, index, file.source.io)
         (start, end) = (table.nextTime, edit.end)
         (timescale, rate) = (track.timescale, Int(stream.codecpar.pointee.sample_rate))
-        duration = min(track.duration, table.totalDuration, edit.length)
+        duration = min(stated, table.totalDuration, edit.length)
         guard let head = Head(file, stream: index, table: &table, io: io) else { return nil }
         (shift, padding, unheard) = (head.shift, head.padding, head.unheard)
         guard rewind() else { return nil }
@@ -87,7 +87,9 @@ extension TrackPackets {
         guard !overflow, target > start else { return rewind() }
         (skipIsDue, fromStart, endReached) = (true, nil, false)
         guard table.seek(to: min(target, end - 1)) else { return false }
-        return unheard == 0 || table.nextTime > start + timescale ? true : rewind()
+        // What nobody hears is at most a second; in there, which packets those are is known from the start only.
+        let mayBeUnheard = unheard > 0 && table.nextTime <= start + timescale
+        return !mayBeUnheard || rewind()
     }
 
     func rewind() -> Bool {
@@ -164,7 +166,9 @@ private struct Head {
             if ended { break }
             if Int(theirs.pointee.stream_index) != stream { continue }
             guard let next = table.next(), Self.same(theirs, next, ours, file) else { return nil }
-            guard theirs.pointee.pts == theirs.pointee.dts, theirs.pointee.flags & AV_PKT_FLAG_KEY != 0 else { return nil }
+            guard (-1 << 60..<1 << 60).contains(theirs.pointee.pts), theirs.pointee.pts == theirs.pointee.dts,
+                theirs.pointee.flags & AV_PKT_FLAG_KEY != 0
+            else { return nil }
             let distance = next.time - theirs.pointee.pts
             let skipped = Int(skippedSamples(theirs) ?? 0)
             guard shift == nil || shift == distance && skipped == 0, !bytesAreEncrypted(theirs) else { return nil }
@@ -178,7 +182,7 @@ private struct Head {
         (self.shift, self.padding, self.unheard) = (shift, padding, unheard)
     }
 
-    /// Whether a packet holds the bytes of the table's; a file's place is kept for FFmpeg.
+    /// Whether a packet holds the bytes that the table names. FFmpeg seeks before each packet, so its place may move.
     private static func same(
         _ theirs: UnsafeMutablePointer<AVPacket>, _ next: SampleTable.Packet, _ ours: UnsafeMutablePointer<AVPacket>,
         _ file: MediaFile

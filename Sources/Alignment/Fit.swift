@@ -9,18 +9,25 @@ struct Fit {
     let correlation: Double
     /// Share of the observed speech cues whose inside holds more evidence than the medium's mean: 0...1.
     let support: Double
-    /// Speech cues of which at least half was observed.
+    /// Speech cues of which at least half was observed, and their length in seconds.
     let observedCues: Int
+    let observedSeconds: Double
+    /// How far the edges of the cues lie on those of speech: see ``EdgeAgreement``.
+    let edgeAgreement: Double
 
     init(cues: [PlacedCue], shifts: [Double], track: EvidenceTrack) {
         let shown = zip(cues, shifts).filter { $0.0.weight > 0 }.map { cue, shift in
             Self.frame(cue.start + shift)..<max(Self.frame(cue.start + shift), Self.frame(cue.end + shift))
         }
         let fit = CueFit(track)
-        let inside = zip(cues, shifts).filter { $0.0.weight > 0 }.compactMap { fit.inside($0.0, shift: $0.1) }
+        let inside = zip(cues, shifts).filter { $0.0.weight > 0 }.compactMap { cue, shift in
+            fit.inside(cue, shift: shift).map { (evidence: $0, seconds: cue.end - cue.start) }
+        }
         let mean = track.mean
         observedCues = inside.count
-        support = inside.isEmpty ? 0 : Double(inside.count { $0 > mean }) / Double(inside.count)
+        observedSeconds = inside.reduce(0) { $0 + $1.seconds }
+        support = inside.isEmpty ? 0 : Double(inside.count { $0.evidence > mean }) / Double(inside.count)
+        edgeAgreement = EdgeAgreement.statistic(cues: cues, shifts: shifts, track: track)
         correlation = Self.correlation(shown, track)
     }
 

@@ -15,8 +15,6 @@ public struct SubtitleAligner: Sendable {
         (self.cues, self.options) = (cues, options)
     }
 
-    /// Verdicts this far from the border are not looked into further, in log-odds.
-    private static let clearLogOdds = 3.0
     private static let rounds = 12
 
     /// Places the cues, decoding as little of the medium as the evidence allows.
@@ -43,8 +41,8 @@ public struct SubtitleAligner: Sendable {
     /// Where more evidence is wanted; empty when the outcome stands.
     private func furtherLooks(_ outcome: Outcome, _ plan: SamplingPlan, _ track: EvidenceTrack) -> [Range<Int>] {
         guard let placing = outcome.placing, let judge = outcome.judge else { return plan.denser(than: track) }
-        if abs(judge.logOdds) < Self.clearLogOdds { return plan.denser(than: track) }
-        if judge.logOdds < 0 { return [] }
+        if !judge.isClear { return plan.denser(than: track) }
+        if judge.isForeign { return [] }
         if placing.isSnapped { return track.unobserved(in: 0..<track.frameCount) }
         let closer = placing.cutZones.flatMap { plan.closer(in: $0, track) }
         return closer.isEmpty ? placing.doubtful(on: track).flatMap { plan.around($0, track) } : closer
@@ -103,11 +101,12 @@ public struct SubtitleAligner: Sendable {
     private func result(_ outcome: Outcome, _ track: EvidenceTrack) -> SyncResult {
         let decoded = TimeDelta(units: Int64(track.observedFrameCount), perSecond: Int64(EvidenceTrack.framesPerSecond))
         guard let placing = outcome.placing, let fit = outcome.fit, let judge = outcome.judge else {
-            let evidence = SyncEvidence(correlation: 0, decoyShare: 1, support: 0, decoded: decoded)
+            let evidence = SyncEvidence(correlation: 0, decoyShare: 1, support: 0, edgeAgreement: 0, decoded: decoded)
             return SyncResult(verdict: .foreign, confidence: 0, map: .identity(cueCount: cues.count), evidence: evidence)
         }
         let evidence = SyncEvidence(
-            correlation: fit.correlation, decoyShare: judge.decoyShare, support: fit.support, decoded: decoded)
+            correlation: fit.correlation, decoyShare: judge.decoyShare, support: fit.support,
+            edgeAgreement: fit.edgeAgreement, decoded: decoded)
         let verdict = judge.verdict(isInSync: placing.isInSync(cues, lead: options.lead))
         return SyncResult(
             verdict: verdict, confidence: judge.confidence, map: placing.map(lead: options.lead), evidence: evidence)

@@ -29,15 +29,21 @@ public struct SyncResult: Sendable {
 public struct SyncEvidence: Hashable, Sendable {
     /// Correlation of the speech evidence with the placed cues over all that was decoded, -1...1.
     public var correlation: Double
-    /// The best score of cues that cannot belong (the file's own in other orders) as a share of this placing's, 0...1.
+    /// The best score of cues that cannot belong (the file's own in other orders) as a share of this placing's: 0...2,
+    /// above 1 where they do better than it.
     public var decoyShare: Double
     /// Share of the cues seen by the decoder that lie on speech, 0...1.
     public var support: Double
+    /// How far the edges of the cues lie where speech begins and ends, in standard errors of what chance gives: at most 12,
+    /// below 2 no more than chance.
+    public var edgeAgreement: Double
     /// Sound decoded to reach the verdict.
     public var decoded: TimeDelta
 
-    public init(correlation: Double, decoyShare: Double, support: Double, decoded: TimeDelta) {
-        (self.correlation, self.decoyShare) = (correlation, decoyShare)
-        (self.support, self.decoded) = (support, decoded)
+    public init(
+        correlation: Double, decoyShare: Double, support: Double, edgeAgreement: Double, decoded: TimeDelta
+    ) {
+        (self.correlation, self.decoyShare, self.support) = (correlation, decoyShare, support)
+        (self.edgeAgreement, self.decoded) = (edgeAgreement, decoded)
     }
 }

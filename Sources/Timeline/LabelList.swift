@@ -16,6 +16,25 @@ public struct LabelList: Sendable {
 
     public mutating func append(_ label: Label) { records.append(pool.pack(label)) }
 
+    /// Appends a cue of plain text by the bytes of the text, in UTF-8, as a reader of a large file has them: equal to appending
+    /// the ``Label``, and without making one.
+    public mutating func append(
+        cue text: [UInt8], _ range: Range<Int>, id: LabelID, span: Span, speaker: String? = nil, source: SourceID? = nil,
+        attributes: [Attribute] = []
+    ) {
+        if let record = pool.pack(cue: text, range, id: id, span: span, speaker: speaker, source: source, attributes: attributes) {
+            return records.append(record)
+        }
+        let cue = Cue(CueText(String(decoding: text[range], as: UTF8.self)), speaker: speaker)
+        append(Label(id: id, span: span, content: .cue(cue), source: source, attributes: attributes))
+    }
+
+    /// Makes room for labels and for the bytes of their ids and texts.
+    public mutating func reserveCapacity(_ count: Int, textBytes: Int) {
+        records.reserveCapacity(count)
+        pool.reserveText(textBytes)
+    }
+
     /// The letter and the number of a label's id where it only counts (``LabelID/isCounter``), without reading the rest of it.
     public func counter(at index: Int) -> (letter: UInt8, number: Int)? { pool.counter(records[index]) }
 

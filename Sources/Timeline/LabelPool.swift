@@ -54,6 +54,29 @@ struct LabelPool: Sendable {
         return record
     }
 
+    /// A cue of plain text without a label of its own; nil when it has to be stored as one.
+    mutating func pack(
+        cue text: [UInt8], _ range: Range<Int>, id: LabelID, span: Span, speaker: String?, source: SourceID?, attributes list: [Attribute]
+    ) -> LabelRecord? {
+        guard id.name.utf8.count <= Int(UInt16.max), bytes.count < 1 << 31, range.count < 1 << 30, sources.hasRoom(Int16.max),
+            attributes.hasRoom(Int32.max), names.hasRoom(Int32.max)
+        else { return nil }
+        var record = LabelRecord()
+        record.setSpan(span)
+        record.form = .cue
+        record.offset = UInt32(bytes.count)
+        bytes.append(contentsOf: id.name.utf8)
+        record.idLength = UInt16(bytes.count - Int(record.offset))
+        bytes.append(contentsOf: text[range])
+        record.textLength = UInt32(range.count)
+        if let speaker { record.name = names.number(of: speaker) }
+        if let source { record.source = Int16(sources.number(of: source)) }
+        if !list.isEmpty { record.attributes = attributes.number(of: list) }
+        return record
+    }
+
+    mutating func reserveText(_ count: Int) { bytes.reserveCapacity(count) }
+
     private mutating func appendText(_ plain: Plain) {
         bytes.append(contentsOf: plain.text.utf8)
         guard let box = plain.box else { return }

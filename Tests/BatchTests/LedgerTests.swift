@@ -150,7 +150,8 @@ import Testing
 
     @Test func `an outcome is kept as the first ledgers kept it`() {
         #expect(ItemOutcome(ledgerText: text) == outcome)
-        #expect(outcome.ledgerText == text.replacing(#""support":2,"#, with: #""support":2.0,"#))
+        #expect(outcome.ledgerText == text.replacing(#""support":2,"#, with: #""support":2.0,"#)
+            .replacing(#""mediaTicks""#, with: #""edgeAgreement":0.0,"mediaTicks""#))
     }
 
     @Test func `an outcome, a key and a failure come back as they went in`() {

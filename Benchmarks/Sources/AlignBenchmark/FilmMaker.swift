@@ -3,7 +3,8 @@ import Glibc
 /// Makes films: a moving test picture (640x360, H.264) and sentences at known times (AAC, stereo, 48 kHz) in Matroska.
 ///
 /// Sentences come in scenes of 5 to 25, with gaps of 0.3 to 3 s between them and 5 to 30 s between scenes, over a
-/// little noise. The picture repeats every 20 s without being encoded again: sound is all that is listened to.
+/// little noise. The picture repeats every 20 s without being encoded again: sound is all that is listened to. The same
+/// packets are stored in MP4 as well.
 struct FilmMaker {
     let folder: String
     private let sentences: Sentences
@@ -16,7 +17,7 @@ struct FilmMaker {
 
     /// The film of that length, made unless an earlier run has.
     func film(minutes: Int) throws -> Film {
-        let film = Film(minutes: minutes, folder: folder)
+        let film = Film(minutes: minutes, container: .matroska, folder: folder)
         guard !Bytes.exists(film.media) else { return film }
         let sound = "\(folder)/film-\(minutes).s16"
         defer { unlink(sound) }
@@ -25,6 +26,17 @@ struct FilmMaker {
         try Bytes.write(Array(try subRip(cues, delay: Film.delay).utf8), to: film.subtitles)
         try join(try picture(), sound, film)
         return film
+    }
+
+    /// The same film in MP4, as `ffmpeg` stores it: its header last.
+    func mp4(of film: Film) throws -> Film {
+        let copy = Film(minutes: film.minutes, container: .mp4, folder: folder)
+        guard !Bytes.exists(copy.media) else { return copy }
+        let unfinished = "\(folder)/unfinished.mp4"
+        try ChildProcess.require(
+            "ffmpeg", "-nostdin", "-v", "error", "-y", "-i", film.media, "-c", "copy", unfinished)
+        guard rename(unfinished, copy.media) == 0 else { throw Bytes.failure(copy.media) }
+        return copy
     }
 
     private struct SpokenCue {

@@ -4,12 +4,13 @@ import Glibc
 struct Measurement {
     let subject: Subject
     let minutes: Int
+    let container: Film.Container
     private(set) var cpu: [Double] = []
     private(set) var peak: [Double] = []
     /// Largest distance of a cue from where it belongs, in milliseconds, over all runs; nil for what aligns nothing.
     private(set) var worstError: Int?
 
-    init(subject: Subject, minutes: Int) { (self.subject, self.minutes) = (subject, minutes) }
+    init(subject: Subject, film: Film) { (self.subject, minutes, container) = (subject, film.minutes, film.container) }
 
     mutating func repeatOnce(_ film: Film, programs: Programs) throws {
         let output = "\(film.folder)/output.srt"

@@ -12,23 +12,25 @@ struct Report {
     }
 
     var text: String {
-        ([usageTable, ratioTable, memoryTable] + wrong.map { "WRONG: \($0.subject.rawValue), \($0.minutes) min: a cue is \($0.worstError ?? 0) ms off" })
+        ([usageTable, ratioTable, memoryTable] + wrong.map { "WRONG: \($0.subject.rawValue), \($0.minutes) min, \($0.container.rawValue): a cue is \($0.worstError ?? 0) ms off" })
             .joined(separator: "\n\n") + "\n"
     }
 
-    private func find(_ subject: Subject, _ minutes: Int) -> Measurement? {
-        measurements.first { $0.subject == subject && $0.minutes == minutes }
+    private func find(
+        _ subject: Subject, _ minutes: Int, _ container: Film.Container = .matroska
+    ) -> Measurement? {
+        measurements.first { $0.subject == subject && $0.minutes == minutes && $0.container == container }
     }
 
     private var usageTable: String {
         let rows = measurements.map { run in
             [
-                "\(run.minutes)", run.subject.rawValue, number(run.cpu.median, 2), number(run.cpu.min() ?? 0, 2),
+                "\(run.minutes)", run.container.rawValue, run.subject.rawValue, number(run.cpu.median, 2), number(run.cpu.min() ?? 0, 2),
                 number(run.cpu.max() ?? 0, 2), number(run.peak.median, 1), run.worstError.map { "\($0)" } ?? "",
             ]
         }
         return Table(
-            head: ["minutes", "program", "CPU s median", "min", "max", "peak MiB", "worst cue ms"], rows: rows).text
+            head: ["minutes", "file", "program", "CPU s median", "min", "max", "peak MiB", "worst cue ms"], rows: rows).text
     }
 
     private var ratioTable: String {
@@ -49,12 +51,16 @@ struct Report {
 
     private var memoryTable: String {
         let first = minutes.min() ?? 0, last = minutes.max() ?? 0
-        let rows = Subject.allCases.compactMap { subject -> [String]? in
-            guard let short = find(subject, first), let long = find(subject, last) else { return nil }
-            let (from, to) = (short.peak.median, long.peak.median)
-            return [subject.rawValue, number(from, 1), number(to, 1), number(100 * (to / from - 1), 1)]
+        let rows = Film.Container.allCases.flatMap { container in
+            Subject.allCases.compactMap { subject -> [String]? in
+                guard let short = find(subject, first, container), let long = find(subject, last, container) else { return nil }
+                let (from, to) = (short.peak.median, long.peak.median)
+                return [
+                    container.rawValue, subject.rawValue, number(from, 1), number(to, 1), number(100 * (to / from - 1), 1),
+                ]
+            }
         }
-        return Table(head: ["peak MiB", "\(first) min", "\(last) min", "growth %"], rows: rows).text
+        return Table(head: ["file", "peak MiB", "\(first) min", "\(last) min", "growth %"], rows: rows).text
     }
 
     private func number(_ value: Double, _ decimals: Int) -> String {

@@ -97,6 +97,7 @@ extension ItemOutcome: LedgerText {
         line.add("cueCount", cueCount)
         line.add("decodedTicks", Int(decodedTicks))
         line.add("decoyShare", decoyShare)
+        line.add("edgeAgreement", edgeAgreement)
         line.add("mediaTicks", Int(mediaTicks))
         line.add("notes", notes)
         line.add("pieces", objects: pieces.map(\.ledgerObject))
@@ -117,7 +118,7 @@ extension ItemOutcome: LedgerText {
         else { return nil }
         self.init(
             verdict: verdict, confidence: confidence, pieces: pieces.compactMap { $0 }, correlation: correlation,
-            decoyShare: decoyShare, support: support, cueCount: Int(cueCount), decodedTicks: decodedTicks,
-            mediaTicks: mediaTicks, wroteOutput: wroteOutput, notes: notes.compactMap { $0 })
+            decoyShare: decoyShare, support: support, edgeAgreement: json["edgeAgreement"]?.double ?? 0,
+            cueCount: Int(cueCount), decodedTicks: decodedTicks, mediaTicks: mediaTicks, wroteOutput: wroteOutput, notes: notes.compactMap { $0 })
     }
 }

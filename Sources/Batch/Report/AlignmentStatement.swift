@@ -19,6 +19,7 @@ public struct AlignmentStatement: Sendable {
             "correlation \(DisplayNumber.fixed(outcome.correlation, decimals: 3))",
             "supported cues \(DisplayNumber.percent(outcome.support))",
             "best decoy \(DisplayNumber.percent(outcome.decoyShare))",
+            "edges \(DisplayNumber.fixed(outcome.edgeAgreement, decimals: 1))",
         ]
         return outcome.pieces.map(Self.line) + [evidence.joined(separator: ", ")] + outcome.notes
     }

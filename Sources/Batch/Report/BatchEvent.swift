@@ -66,6 +66,7 @@ public enum BatchEvent: Sendable {
         line.add("correlation", outcome.correlation)
         line.add("decoyShare", outcome.decoyShare)
         line.add("support", outcome.support)
+        line.add("edgeAgreement", outcome.edgeAgreement)
         line.add("cues", outcome.cueCount)
         line.add("decodedSeconds", TimeDelta(ticks: outcome.decodedTicks).approximateSeconds)
         line.add("mediaSeconds", TimeDelta(ticks: outcome.mediaTicks).approximateSeconds)

@@ -91,7 +91,8 @@ struct HTMLReportRow {
     private func evidence(_ outcome: ItemOutcome) -> String {
         "correlation \(DisplayNumber.fixed(outcome.correlation, decimals: 3)), "
             + "cues in other orders reach \(DisplayNumber.percent(outcome.decoyShare)) of its score, "
-            + "\(DisplayNumber.percent(outcome.support)) of the heard cues on speech"
+            + "\(DisplayNumber.percent(outcome.support)) of the heard cues on speech, "
+            + "edges on those of speech by \(DisplayNumber.fixed(outcome.edgeAgreement, decimals: 1)) standard errors"
     }
 
     private var pieces: String {

@@ -10,7 +10,7 @@ public struct ItemOutcome: Hashable, Sendable {
     public var confidence: Double
     public var pieces: [Piece]
     /// Figures of the evidence, as ``SyncEvidence`` defines them.
-    public var correlation, decoyShare, support: Double
+    public var correlation, decoyShare, support, edgeAgreement: Double
     public var cueCount: Int
     /// Sound decoded, and the length of the sound track, in ticks.
     public var decodedTicks, mediaTicks: Int64
@@ -37,11 +37,12 @@ public struct ItemOutcome: Hashable, Sendable {
 
     public init(
         verdict: SyncVerdict, confidence: Double, pieces: [Piece], correlation: Double = 0, decoyShare: Double = 0,
-        support: Double = 0, cueCount: Int, decodedTicks: Int64 = 0, mediaTicks: Int64 = 0, wroteOutput: Bool,
+        support: Double = 0, edgeAgreement: Double = 0, cueCount: Int, decodedTicks: Int64 = 0, mediaTicks: Int64 = 0, wroteOutput: Bool,
         notes: [String] = []
     ) {
         (self.verdict, self.confidence, self.pieces) = (verdict, confidence, pieces)
-        (self.correlation, self.decoyShare, self.support) = (correlation, decoyShare, support)
+        (self.correlation, self.decoyShare) = (correlation, decoyShare)
+        (self.support, self.edgeAgreement) = (support, edgeAgreement)
         (self.cueCount, self.decodedTicks, self.mediaTicks) = (cueCount, decodedTicks, mediaTicks)
         (self.wroteOutput, self.notes) = (wroteOutput, notes)
     }
@@ -56,7 +57,8 @@ public struct ItemOutcome: Hashable, Sendable {
             verdict: result.verdict, confidence: result.confidence,
             pieces: result.map.pieces.compactMap { Piece($0, cues: cues) },
             correlation: result.evidence.correlation, decoyShare: result.evidence.decoyShare,
-            support: result.evidence.support, cueCount: cues.count, decodedTicks: result.evidence.decoded.ticks,
+            support: result.evidence.support, edgeAgreement: result.evidence.edgeAgreement, cueCount: cues.count,
+            decodedTicks: result.evidence.decoded.ticks,
             mediaTicks: mediaDuration.ticks, wroteOutput: wroteOutput, notes: notes)
     }
 }

@@ -41,6 +41,16 @@ struct LabelFacts {
         // The rate that the tests write with.
         let timing = media.video?.timing ?? FrameRate(25).map(FrameTiming.constant)
         let (start, end) = (grid(label.span.start, timing).ticks, grid(label.span.end, timing).ticks)
+        if lost.contains(.identity), case .track(let stated) = label.content, stated.keyframes.count > 1 || stated.interpolation != .none {
+            // Each frame is a label of its own.
+            for keyframe in (timing.flatMap { stated.everyFrame($0) } ?? stated).keyframes {
+                var one = label
+                one.span = .instant(keyframe.time)
+                one.content = .track(Track(stated.category, keyframes: [keyframe]))
+                add(one, layer, isOneOfMany, media, name, to: &facts)
+            }
+            return
+        }
         // Where instants get a length, only starts can be compared.
         let place = "\(name) \(start)" + (lost.contains(.instants) || lost.contains(.openEnds) || lost.contains(.visibility) ? "" : " \(end)")
         facts[.labels, default: []].append(place)

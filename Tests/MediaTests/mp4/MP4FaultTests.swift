@@ -5,7 +5,7 @@ import Testing
 
 /// Whatever is not plainly simple is FFmpeg's; damage never traps and gives no other sound than FFmpeg's.
 @Suite(.enabled(if: hasFFmpeg)) struct MP4FaultTests {
-    private static let plain = "plain.mp4 -map 0 -map 1 -c:v mpeg4 -c:a aac -movflags +faststart"
+    fileprivate static let plain = "plain.mp4 -map 0 -map 1 -c:v mpeg4 -c:a aac -movflags +faststart"
 
     private func readsTables(_ path: String) throws -> Bool {
         try SoundReader(path: path).readsTables
@@ -14,8 +14,9 @@ import Testing
     @Test(arguments: [
         "whole.mp4 -map 0 -map 1 -c:v mpeg4 -c:a aac -movflags +frag_keyframe+empty_moov",
         "parts.mp4 -map 0 -map 1 -c:v mpeg4 -c:a aac -movflags +frag_keyframe",
+        "shifts.mp4 -map 0 -map 1 -c:v libx264 -preset ultrafast -bf 2 -c:a aac -use_editlist 0 -movflags negative_cts_offsets",
     ])
-    func `fragments are FFmpeg's`(kind: String) throws {
+    func `fragments, and pictures moved by their least shift, are FFmpeg's`(kind: String) throws {
         let folder = try MediaFolder()
         let path = try folder.film(kind)
         #expect(try !readsTables(path))
@@ -46,6 +47,15 @@ import Testing
         #expect((try? readsTables(path)) != true, "\(what)")
     }
 
+    /// FFmpeg sees other numbers there than the file holds.
+    @Test func `sound that is said to lie in the header is FFmpeg's`() throws {
+        let folder = try MediaFolder()
+        var bytes = try folder.bytes(of: "front.mov -map 1 -c:a pcm_s16le -movflags +faststart")
+        let first = try #require(bytes.place(of: "stco")) + 12, tables = try #require(bytes.place(of: "stts"))
+        bytes.replaceSubrange(first..<first + 4, with: [0, 0, UInt8(tables >> 8), UInt8(tables & 255)])
+        #expect(try !readsTables(folder.write(bytes, as: "inside.mov")))
+    }
+
     @Test func `a file that breaks off is FFmpeg's`() throws {
         let folder = try MediaFolder()
         let bytes = try folder.bytes(of: Self.plain)
@@ -54,9 +64,10 @@ import Testing
         #expect(try SoundReader(path: path).rest().count > 80_000)
     }
 
-    @Test func `200 damages give what FFmpeg gives, or an error`() throws {
+    @Test(arguments: [MP4FaultTests.plain, "front.mov -map 1 -c:a pcm_s16le -movflags +faststart"])
+    func `200 damages give what FFmpeg gives, or an error`(kind: String) throws {
         let folder = try MediaFolder()
-        let good = try folder.bytes(of: Self.plain)
+        let good = try folder.bytes(of: kind)
         let header = try #require(good.place(of: "mdat"))
         var own = 0
         for seed in 0..<200 {
