@@ -17,6 +17,9 @@ public struct LabelStream {
         source.syntax is any LineSyntax.Type && target.syntax is any LineSyntax.Type
     }
 
+    /// Whether labels can be written in a format as they come.
+    public static func canConvert(to target: LabelFormat) -> Bool { target.syntax is any LineSyntax.Type }
+
     /// - Parameter name: of the input, for remarks and, where the format states no media, for the name of the media.
     /// - Returns: nil unless both formats are lines that stand for themselves: ``canConvert(from:to:)``.
     public init?(

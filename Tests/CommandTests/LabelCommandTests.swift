@@ -51,6 +51,20 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out").sorted() == ["_.._x_y.vtt", "talk.vtt"])
     }
 
+    /// The input is larger than the pieces in which it is read.
+    @Test func `formats of lines are converted piece by piece, to the same bytes`() throws {
+        let lines = (0..<20_000).map { "SPEAKER talk 1 \($0).500 0.250 <NA> <NA> ann <NA> <NA>\n" }.joined()
+        let path = try file("talk.rttm", lines)
+        #expect(try slate("convert", path, folder.path + "/talk.stm").status == 0)
+        #expect(try text("talk.stm") == (try slate("convert", path, "-", "--to", "stm").output))
+        #expect(try slate("convert", path, folder.path + "/strict.uem", "--strict").status == 1)
+        #expect(!folder.names.contains("strict.uem"))
+        let latin = folder.path + "/latin.rttm"
+        try Data(lines.utf8 + [UInt8]("SPEAKER talk 1 30000 1 <NA> <NA> J".utf8) + [0xFC] + [UInt8]("rg <NA> <NA>\n".utf8)).write(to: URL(fileURLWithPath: latin))
+        #expect(try slate("convert", latin, folder.path + "/latin.stm").status == 0)
+        #expect(try text("latin.stm").contains("Jürg"))
+    }
+
     /// 1 s and 4.5 s by 25 over 24000/1001: 1.0427083… and 4.6921875; less half a second.
     @Test func `times are scaled, shifted and cut`() throws {
         let ending = try slate("convert", try file("a.srt", Self.cues), "-", "--to", "vtt", "--scale", "25/23.976", "--shift", "-0.5")

@@ -13,6 +13,7 @@ struct CheckCommand: ParsableCommand {
               slate check film.srt talk.rttm
               slate check --sarif labels/*.vtt > check.sarif
               slate check --strict --from rttm turns.txt
+              slate check --profile nist turns.rttm words.ctm
 
             Exit codes: 0 nothing wrong, 1 some file has errors (with --strict, or warnings) or is refused, 2 none could be \
             opened, 64 bad usage.
@@ -23,6 +24,8 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup(title: "Reading") var reading: LabelReadingOptions
     @Flag(help: "Keep what the format's own rules keep and nothing more; count warnings as wrong.") var strict = false
+    @Option(help: ArgumentHelp("Check as another tool does: nist, the validators of NIST SCTK for RTTM, CTM and STM.", valueName: "name"))
+    var profile: CheckProfile?
     @Flag(help: "Print one JSON object per remark, and one per file.") var json = false
     @Flag(help: "Print SARIF 2.1.0.") var sarif = false
     @Flag(help: "Print nothing but errors.") var quiet = false
@@ -32,11 +35,25 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        let checks = files.map { LabelCheck(path: $0, reading: reading, strict: strict) }
+        let checks = files.map { LabelCheck(path: $0, reading: reading, profile: profile, strict: strict) }
         for check in checks where !sarif { Terminal.output(json ? check.jsonLines : check.text(quiet: quiet)) }
         if sarif { Terminal.output(bytes: SARIF.write(checks.flatMap(\.diagnostics), tool: "slate", version: slateVersion)) }
         if checks.allSatisfy(\.isUnreadable) { throw ExitCode.couldNotRun }
         if checks.contains(where: { !$0.passed }) { throw ExitCode.someRefused }
+    }
+}
+
+/// Rules of another tool.
+enum CheckProfile: String, ExpressibleByArgument {
+    case nist
+
+    /// - Throws: ``FormatError`` when the rules do not speak of the format.
+    func check(_ input: LabelInput, as format: LabelFormat) throws(FormatError) -> [Diagnostic] {
+        guard let log = try NISTProfile.check(input, as: format) else {
+            let known = NISTProfile.formats.map(\.title).joined(separator: ", ")
+            throw FormatError(.unknownFormat, file: input.name, found: format.title, expected: "a format that NIST's validators check: \(known)")
+        }
+        return log.diagnostics
     }
 }
 
@@ -54,12 +71,12 @@ struct LabelCheck {
     private var bytes: [UInt8] = []
     private let encoding: String?
 
-    init(path: String, reading: LabelReadingOptions, strict: Bool) {
+    init(path: String, reading: LabelReadingOptions, profile: CheckProfile?, strict: Bool) {
         (self.path, encoding) = (path, reading.encoding)
         do {
             let input = try LabelInput(path: path)
             if case .file(let content) = input.content { bytes = content }
-            try read(input, reading, strict)
+            try read(input, reading, profile, strict)
         } catch {
             diagnostics.append(error.diagnostic)
             isUnreadable = error.reason == .system
@@ -68,13 +85,14 @@ struct LabelCheck {
         passed = worst < (strict ? .warning : .error)
     }
 
-    private mutating func read(_ input: LabelInput, _ reading: LabelReadingOptions, _ strict: Bool) throws(FormatError) {
+    private mutating func read(_ input: LabelInput, _ reading: LabelReadingOptions, _ profile: CheckProfile?, _ strict: Bool) throws(FormatError) {
         let format = if let stated = reading.from { stated } else { try LabelFormat.detect(input) }
         self.format = format
         let result = try format.read(input, reading.options(mode: strict ? .strict : .lenient))
         diagnostics = result.diagnostics
         omitted = result.log.omitted.values.reduce(0, +)
         labels = result.corpus.labelCount
+        if let profile { diagnostics += try profile.check(input, as: format) }
     }
 
     /// For a person: each remark with its line, then the count of labels.

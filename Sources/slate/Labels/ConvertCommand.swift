@@ -93,23 +93,46 @@ struct ConvertCommand: ParsableCommand {
     }
 
     private func convert(_ job: Job) throws -> Ending {
-        var conversion = LabelConversion(from: reading.from, to: job.target)
-        conversion.reading = reading.options()
-        conversion.writing = WritingOptions(frameTiming: conversion.reading.frameTiming, pictureSize: conversion.reading.pictureSize)
-        conversion.splitsMedia = job.output.hasSuffix("/")
-        conversion.edits = try times.edits(reading: conversion.reading)
-        if let kept = writing.restore { conversion.sidecar = try LabelFormat(named: "json")?.read(LabelInput(path: kept)).corpus }
-        let outcome = try conversion.run(try LabelInput(path: job.input), acceptsLoss: !writing.strict)
+        let outcome = try streamed(job) ?? whole(job)
         let isRefused = writing.strict && !outcome.loss.isEmpty
-        if !isRefused {
-            let writer = LabelOutput(path: job.output, format: job.target, replaces: writing.replace, inputs: Array(paths.dropLast()), makesFolder: paths.count > 2 || conversion.splitsMedia)
-            try writer.write(files(outcome, job))
-            if writing.sidecar { try writer.writeSidecar(outcome.corpus) }
-        }
         let report = ConvertReport(input: job.input, output: job.output, target: job.target, outcome: outcome, isRefused: isRefused)
         if json { Terminal.output(report.jsonLine) }
         if !quiet { report.notes(verbose: verbose).forEach(Terminal.note) }
         return isRefused || outcome.log.count(.error) > 0 ? .partial : .whole
+    }
+
+    private var writingOptions: WritingOptions {
+        let options = reading.options()
+        return WritingOptions(frameTiming: options.frameTiming, pictureSize: options.pictureSize)
+    }
+
+    /// Nil where the whole file is needed.
+    private func streamed(_ job: Job) throws -> ConvertOutcome? {
+        let isPlain = job.input != "-" && job.output != "-" && !job.output.hasSuffix("/") && !writing.sidecar && writing.restore == nil && times.isEmpty
+        guard isPlain, LabelStream.canConvert(to: job.target), FileChunks.isRegular(job.input) else { return nil }
+        try output(of: job).prepare(job.output)
+        let stream = ConvertStream(input: job.input, output: job.output, target: job.target, replaces: writing.replace, acceptsLoss: !writing.strict)
+        return try stream.run(from: reading.from, reading.options(), writingOptions)
+    }
+
+    private func whole(_ job: Job) throws -> ConvertOutcome {
+        var conversion = LabelConversion(from: reading.from, to: job.target)
+        (conversion.reading, conversion.writing) = (reading.options(), writingOptions)
+        conversion.splitsMedia = job.output.hasSuffix("/")
+        conversion.edits = try times.edits(reading: conversion.reading)
+        if let kept = writing.restore { conversion.sidecar = try LabelFormat(named: "json")?.read(LabelInput(path: kept)).corpus }
+        let outcome = try conversion.run(try LabelInput(path: job.input), acceptsLoss: !writing.strict)
+        if outcome.loss.isEmpty || !writing.strict {
+            try output(of: job).write(files(outcome, job))
+            if writing.sidecar { try output(of: job).writeSidecar(outcome.corpus) }
+        }
+        return ConvertOutcome(source: outcome.source, labels: outcome.corpus.labelCount, loss: outcome.loss, log: outcome.log)
+    }
+
+    private func output(of job: Job) -> LabelOutput {
+        LabelOutput(
+            path: job.output, format: job.target, replaces: writing.replace, inputs: Array(paths.dropLast()),
+            makesFolder: paths.count > 2 || job.output.hasSuffix("/"))
     }
 
     /// In a folder a single file gets the name of the input.
@@ -148,6 +171,9 @@ struct ConvertTimeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Append the labels of another file, as more.vtt or more.vtt@600, behind the media or at that second.", valueName: "file"))
     var join: [String] = []
     @Option(help: ArgumentHelp("Keep only the labels of this medium.", valueName: "name")) var media: [String] = []
+
+    /// Whether nothing is to be changed.
+    var isEmpty: Bool { shift == nil && scale == nil && origin == nil && cut == nil && join.isEmpty && media.isEmpty }
 
     private static func signed(_ text: String) throws -> TimeDelta {
         let isNegative = text.hasPrefix("-")

@@ -33,11 +33,18 @@ struct LabelOutput {
     }
 
     private func write(_ bytes: [UInt8], to target: String) throws {
+        try prepare(target)
+        try AtomicFile.write(bytes, to: target, replaces: replaces)
+    }
+
+    /// Makes the folder of a file, where that is wanted.
+    ///
+    /// - Throws: ``FormatError`` when the file is one of the inputs, or the folder cannot be made.
+    func prepare(_ target: String) throws {
         if let input = inputs.first(where: { PathIdentity.same($0, target) }) {
             throw FormatError(.exists, file: target, found: "the input '\(input)' under the name of the output", expected: "a new name")
         }
         if format.isFolder || makesFolder { try makeFolder(of: target) }
-        try AtomicFile.write(bytes, to: target, replaces: replaces)
     }
 
     private func makeFolder(of target: String) throws {

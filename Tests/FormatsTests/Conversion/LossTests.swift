@@ -12,7 +12,13 @@ import Timeline
 
     private static let pairs = LabelFormat.all.flatMap { a in LabelFormat.all.map { Pair(a: a, b: $0) } }
 
-    /// A corpus as a file of the format holds it: written and read back.
+    private static let seeds = UInt64(1)...12
+
+    /// Corpora as files of each format hold them: written and read back.
+    private static let corpora: [LabelFormat: [(seed: UInt64, corpus: Corpus)]] = Dictionary(uniqueKeysWithValues: LabelFormat.all.map { format in
+        (format, seeds.compactMap { seed in (try? corpus(of: format, seed: seed)).flatMap { $0 }.map { (seed, $0) } })
+    })
+
     private static func corpus(of format: LabelFormat, seed: UInt64) throws -> Corpus? {
         var random = RandomCorpus(seed: seed)
         let corpus = random.corpus()
@@ -31,8 +37,7 @@ import Timeline
 
     @Test(arguments: pairs) func `what the report does not name is kept`(_ pair: Pair) throws {
         var compared = 0
-        for seed in UInt64(1)...12 {
-            guard let first = try Self.corpus(of: pair.a, seed: seed), first.labelCount > 0 else { continue }
+        for (seed, first) in Self.corpora[pair.a] ?? [] where first.labelCount > 0 {
             let report = LossReport(writing: first, as: pair.b)
             guard let second = try Self.copy(first, in: pair.b) else { continue }
             compared += 1
