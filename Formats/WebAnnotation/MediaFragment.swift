@@ -140,7 +140,7 @@ extension [UInt8] {
         self += "&xywh=".utf8
         for (index, side) in [box.x, box.y, box.width, box.height].enumerated() {
             if index > 0 { append(.ascii(",")) }
-            appendShortest(side)
+            appendNumber(side)
         }
     }
 }

@@ -61,15 +61,6 @@ enum WebAnnotationContext {
     }
 }
 
-extension JSONValue {
-    /// The value on one line.
-    var text: String {
-        var writer = JSONWriter(.oneLine)
-        writer.add(self)
-        return String(decoding: writer.bytes, as: UTF8.self)
-    }
-}
-
 extension Box {
     /// The four sides in the shortest digits, for comparison.
     var sidesText: String { [x, y, width, height].map { "\($0)" }.joined(separator: ",") }

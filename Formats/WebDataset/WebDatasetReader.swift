@@ -87,7 +87,7 @@ struct WebDatasetReader {
     /// The document of a `.json` that Slate wrote; nil for others.
     private mutating func native(_ entry: TarEntry) -> Document? {
         let text = Array(bytes[entry.range])
-        guard let sample = try? FormatSample(LabelInput(text, name: entry.path)), NativeHead(sample).isNative else { return nil }
+        guard let sample = try? FormatSample(LabelInput(text, name: entry.path)), JSONSample(sample.text)?.texts["format"] == NativeJSON.formatName else { return nil }
         var log = DiagnosticLog(file: "\(file)/\(entry.path)")
         do throws(FormatError) {
             let read = try NativeJSON.read(text, mode: options.mode, log: &log)
