@@ -24,7 +24,7 @@ ZSH_COMPLETION := $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_slate
 FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/slate.fish
 
 .DEFAULT_GOAL := build
-.PHONY: help build demo test sanitize bench bench-formats peers examples install uninstall clean build-packages test-packages
+.PHONY: help build demo test sanitize bench bench-formats peers fuzz examples install uninstall clean build-packages test-packages
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sort | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -60,6 +60,16 @@ peers: build ## Let other programs read the label files that slate writes; needs
 	@.build/peers/bin/pip install -q -r Tests/Peers/requirements.txt
 	.build/peers/bin/python Tests/Peers/peers.py --slate $(SLATE)
 
+# Every module is built for libFuzzer and the address sanitizer; a failing input stays in Fuzzing/.corpus.
+FORMAT ?= vtt
+RUNS ?= 2000000
+fuzz: test-packages ## Feed mutated files to the reader of a format: FORMAT=vtt RUNS=2000000
+	$(SWIFT) build -c release --package-path Fuzzing --product FuzzFormats -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld
+	mkdir -p Fuzzing/.corpus/$(FORMAT)
+	Fuzzing/.build/release/FuzzFormats $(FORMAT) --seeds Fuzzing/.corpus/$(FORMAT) Tests ../shared/data/formats
+	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 Fuzzing/.build/release/FuzzFormats $(FORMAT) -runs=$(RUNS) -max_len=2048 \
+	  -timeout=10 -rss_limit_mb=2048 -artifact_prefix=Fuzzing/.corpus/$(FORMAT)- Fuzzing/.corpus/$(FORMAT)
+
 examples: test-packages ## Make the files of Examples/ anew
 	Examples/make-examples.sh
 
@@ -75,7 +85,7 @@ uninstall: ## Remove what install put under PREFIX
 	rm -f "$(BINARY)" "$(MANUAL)" "$(BASH_COMPLETION)" "$(ZSH_COMPLETION)" "$(FISH_COMPLETION)"
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-test .build-asan .build-tsan Benchmarks/.build
+	rm -rf .build .build-test .build-asan .build-tsan Benchmarks/.build Fuzzing/.build Fuzzing/.corpus
 
 ifeq ($(INSTALL),no)
 build-packages test-packages:

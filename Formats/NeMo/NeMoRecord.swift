@@ -39,7 +39,7 @@ struct NeMoRecord {
         case ("layer", .string): layer = json.text
         case ("vocabulary", .string): vocabulary = json.text
         case ("confidence", .number) where json.double.flatMap { Confidence($0) } != nil: confidence = json.double
-        default: others.append(Attribute("nemo." + name, json.bytes.string(try json.rawValue())))
+        default: others.append(Attribute(NeMo.attribute(ofMember: name), json.bytes.string(try json.rawValue())))
         }
     }
 

@@ -14,8 +14,9 @@ struct NeMoWriter: LabelWriting {
         if !label.id.isCounter { json.add("id", label.id.name) }
         if let confidence = label.confidence { json.add("confidence", confidence.value) }
         if place.layer.id != NeMo.layer(place.layer.kind) { json.add("layer", place.layer.id) }
-        for attribute in label.attributes where attribute.name.hasPrefix("nemo.") && !Self.own.contains(attribute.name) {
-            json.name(String(attribute.name.dropFirst(5)))
+        for attribute in label.attributes {
+            guard let member = NeMo.member(ofAttribute: attribute.name) else { continue }
+            json.name(member)
             json.add(raw: attribute.value.utf8)
         }
         json.endObject()
@@ -23,9 +24,6 @@ struct NeMoWriter: LabelWriting {
         bytes += json.bytes
         json.bytes.removeAll(keepingCapacity: true)
     }
-
-    /// Attributes that are written as what they mean.
-    private static let own: Set = ["nemo.path", "nemo.offset", "nemo.label", "nemo.vocabulary"]
 
     private mutating func writeSpan(_ label: Label) {
         if label.span.start != .zero || label.attributes["nemo.offset"] == nil {

@@ -27,6 +27,8 @@ import Timeline
         "{\"audio_filepath\": \"a\", \"offset\": 0.0, \"duration\": 1.5, \"text\": \"\", \"num_speakers\": null, \"words\": [{\"w\": 1.50}]}\n",
         "{\"audio_filename\": \"a\", \"duration\": null, \"text\": \"-\", \"label\": \"infer\", \"rttm_filepath\": \"a.rttm\"}\n",
         "{\"audio_filepath\": \"a\", \"offset\": 1.25, \"duration\": 0.5, \"label\": \"dog\", \"vocabulary\": \"v\", \"id\": \"x-1\", \"confidence\": 0.5, \"layer\": \"events\"}\n",
+        // Members whose names Slate's own attributes have.
+        "{\"audio_filepath\": \"a\", \"offset\": 0.0, \"duration\": 1.5, \"text\": \"t\", \"path\": \"rec\", \"label\": 3, \".path\": 1}\n",
     ]) func `what was read is written again`(line: String) throws { #expect(try write(try read(line).corpus) == line) }
 
     @Test(arguments: [
