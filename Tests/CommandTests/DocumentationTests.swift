@@ -23,7 +23,7 @@ import Testing
 
     @Test func `every command has a page, and every page a command or a place among the guides`() throws {
         let commands = try CommandHelp(of: Slate.self).subcommands.map(\.name)
-        let guides = ["README", "batch", "results"]
+        let guides = ["README", "batch", "fuzzing", "results"]
         let pages = try Repository.names(in: "docs").filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
         #expect(pages.sorted() == (commands + guides).sorted())
     }
