@@ -64,7 +64,7 @@ struct AudacityReader: LineReading {
         let digits = place?.digits ?? min(10, times.start.fractionDigits)
         if place == nil { place = (makePlace(digits, &sink), digits) }
         waiting = Label(
-            id: LabelID("a\(count)"), span: span, content: .tag(Tag(text.string(parsed.label))),
+            id: LabelID("a", count), span: span, content: .tag(Tag(text.string(parsed.label))),
             attributes: times.attributes(("audacity.begin", "audacity.end"), digits: digits))
     }
 

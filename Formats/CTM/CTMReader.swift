@@ -102,7 +102,7 @@ struct CTMReader: LineReading {
             log.addHabit(.warning, "ctm-confidence", at: TextPosition(line: line.number), found: "confidence '\(stated)'", expected: "a number", effect: "it is kept as an attribute")
         }
         let word = Word(text.string(fields[4]), speaker: row.string(7))
-        sink.add(Label(id: LabelID("w\(count)"), span: span, content: .word(word), confidence: row.confidence, attributes: attributes), at: place)
+        sink.add(Label(id: LabelID("w", count), span: span, content: .word(word), confidence: row.confidence, attributes: attributes), at: place)
     }
 
     /// NIST's scorers want the words of a channel in order.

@@ -90,6 +90,10 @@ struct DecimalSeconds: Hashable, Sendable {
         /// Nil when the number does not fit.
         var ticks: Int64? {
             guard digits > 0 else { return 0 }
+            if exponent <= 0, exponent >= -DecimalSeconds.exactDigits {
+                let (product, overflow) = digits.multipliedReportingOverflow(by: Int64(DecimalSeconds.unit(-exponent)))
+                if !overflow { return isNegative ? -product : product }
+            }
             var (numerator, denominator) = (ticksPerSecond, Int64(1))
             var value = digits
             if exponent > 18 || exponent < -36 { return exponent < 0 ? 0 : nil }
@@ -114,6 +118,12 @@ struct DecimalSeconds: Hashable, Sendable {
         let magnitude = ticks.magnitude
         if ticks < 0 { bytes.append(.ascii("-")) }
         let (whole, rest) = magnitude.quotientAndRemainder(dividingBy: UInt64(ticksPerSecond))
+        if (0...exactDigits).contains(least), rest % unit(least) == 0 {
+            bytes.appendDecimal(whole)
+            guard least > 0 else { return }
+            bytes.append(.ascii("."))
+            return bytes.appendDecimal(rest / unit(least), width: least)
+        }
         var (seconds, digits) = (whole, max(0, least))
         var fraction: UInt64 = 0
         while digits <= 10 {
@@ -129,6 +139,21 @@ struct DecimalSeconds: Hashable, Sendable {
         guard digits > 0 else { return }
         bytes.append(.ascii("."))
         bytes.appendDecimal(fraction, width: digits)
+    }
+
+    /// Decimal digits of a second that are whole numbers of ticks.
+    private static var exactDigits: Int { 5 }
+
+    /// Ticks of a unit in the last of so many decimal digits, 0 to 5.
+    private static func unit(_ digits: Int) -> UInt64 {
+        switch digits {
+        case 3: 705_600
+        case 2: 7_056_000
+        case 1: 70_560_000
+        case 4: 70_560
+        case 5: 7056
+        default: 705_600_000
+        }
     }
 
     private static let powers: [UInt64] = (0...10).map { (0..<$0).reduce(UInt64(1)) { power, _ in power * 10 } }

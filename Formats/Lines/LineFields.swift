@@ -33,6 +33,13 @@ struct LineFields {
         return start..<end
     }
 
+    /// Starts and ends of the first sixteen fields, from the start of the line: small enough to be passed on without a copy in memory.
+    var packed: (starts: SIMD16<Int32>, ends: SIMD16<Int32>) {
+        var (starts, ends) = (SIMD16<Int32>(), SIMD16<Int32>())
+        for index in 0..<min(16, count) { (starts[index], ends[index]) = (bounds[2 * index], bounds[2 * index + 1]) }
+        return (starts, ends)
+    }
+
     /// The place of a field, which must be one of the kept ones.
     subscript(index: Int) -> Range<Int> { origin + Int(bounds[2 * index])..<origin + Int(bounds[2 * index + 1]) }
 }

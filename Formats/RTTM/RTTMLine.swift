@@ -7,18 +7,30 @@ struct RTTMLine {
     }
 
     let type: RTTMType
-    let fields: LineFields
     let text: [UInt8]
+    /// Fields of the line, ten at most.
+    private let count: Int
+    private let origin: Int
+    private let starts, ends: SIMD16<Int32>
+    /// A bit for each field that is `<NA>` or not there.
+    private let absent: UInt16
+
+    /// - Parameter origin: where the line begins in the text.
+    init(type: RTTMType, fields: LineFields, origin: Int, text: [UInt8]) {
+        (self.type, self.text, self.origin, count) = (type, text, origin, fields.count)
+        (starts, ends) = fields.packed
+        var absent = ~UInt16(0)
+        for index in 0..<min(count, 10) {
+            let isNA = ends[index] - starts[index] == 4 && text.has("<NA>", at: origin + Int(starts[index]))
+            if !isNA { absent &= ~(1 << UInt16(index)) }
+        }
+        self.absent = absent
+    }
 
     /// Where a field stands; empty for one that the line does not have.
-    func field(_ field: Field) -> Range<Int> {
-        field.rawValue < fields.count ? fields[field.rawValue] : 0..<0
-    }
+    func field(_ field: Field) -> Range<Int> { origin + Int(starts[field.rawValue])..<origin + Int(ends[field.rawValue]) }
 
-    func isNA(_ field: Field) -> Bool {
-        let range = self.field(field)
-        return range.isEmpty || range.count == 4 && text.has("<NA>", at: range.lowerBound)
-    }
+    func isNA(_ field: Field) -> Bool { absent & 1 << UInt16(field.rawValue) != 0 }
 
     /// A time in seconds; a `*` after it, as in asterisked numbers, is passed over.
     func seconds(_ field: Field) -> DecimalSeconds? { DecimalSeconds(text, unmarked(field)) }
@@ -34,7 +46,10 @@ struct RTTMLine {
 
     func string(_ field: Field) -> String? { isNA(field) ? nil : text.string(self.field(field)) }
 
-    var isLowerCase: Bool { !text[field(.type)].elementsEqual(type.rawValue.utf8) }
+    var isLowerCase: Bool {
+        for index in field(.type) where text[index] &- 0x61 < 26 { return true }
+        return false
+    }
 
     /// Whether the objects of the line's type that have these times state them otherwise.
     var isUntimed: Bool { isNA(.start) && isNA(.duration) }
@@ -92,7 +107,7 @@ struct RTTMLine {
         if digits != 3 { attributes.append(Attribute("rttm.digits", String(digits))) }
         let scoreDigits = isNA(.confidence) ? 0 : min(20, DecimalScore.fractionDigits(text, field(.confidence)))
         if scoreDigits > 0 { attributes.append(Attribute("rttm.confidence-digits", String(scoreDigits))) }
-        if fields.count < 10 { attributes.append(Attribute("rttm.fields", "9")) }
+        if count < 10 { attributes.append(Attribute("rttm.fields", "9")) }
         return attributes
     }
 }

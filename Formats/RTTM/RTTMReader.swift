@@ -4,17 +4,13 @@ import Timeline
 struct RTTMReader: LineReading {
     private let repair: LineRepair
     private var lineCount = 0
-    private var latest: Place?
+    /// Type, file and channel of the latest line, as its bytes, so that a line like it needs no look-up.
+    private var latestHead: [UInt8] = []
+    private var latestPlace = 0
     /// Digits after the point of times, by place.
     private var digits: [Int] = []
     private var seen = RepeatFilter()
     private var comments = LineComments("rttm.comment")
-
-    /// Where the latest label went, so that its neighbour finds it without a look-up.
-    private struct Place {
-        let type, file, channel: [UInt8]
-        let number: Int
-    }
 
     init(media: String, options: ReadingOptions) { repair = LineRepair(options.mode) }
 
@@ -27,7 +23,7 @@ struct RTTMReader: LineReading {
             return repair.leaveOut(line, "rttm-line", "type \(text.excerpt(fields[0]))", "a NIST type such as SPEAKER", &log)
         }
         guard hasFields(fields, line, &log) else { return }
-        add(RTTMLine(type: type, fields: fields, text: text), line, to: &sink, log: &log)
+        add(RTTMLine(type: type, fields: fields, origin: content.lowerBound, text: text), line, to: &sink, log: &log)
     }
 
     mutating func finish(into sink: inout some LabelSink, log: inout DiagnosticLog) { comments.finish(&sink) }
@@ -56,21 +52,21 @@ struct RTTMReader: LineReading {
                 .warning, "rttm-case", at: TextPosition(line: line.number), found: "type \(parsed.text.excerpt(parsed.field(.type)))",
                 expected: parsed.type.rawValue, effect: "read as such")
         }
-        checkConfidence(parsed, line, &log)
-        let comments = comments.beforeLabel(&sink)
+        let confidence = parsed.confidence
+        if confidence == nil, !parsed.isNA(.confidence) { remark(onConfidence: parsed, line, &log) }
+        let before = comments.beforeLabel(&sink)
         let place = place(of: parsed, in: &sink)
-        let attributes = comments + parsed.attributes(start: start, duration: duration, digits: digits[place])
+        let attributes = before + parsed.attributes(start: start, duration: duration, digits: digits[place])
         let label = Label(
-            id: LabelID("r\(lineCount)"), span: span, content: parsed.content, confidence: parsed.confidence, attributes: attributes)
+            id: LabelID("r", lineCount), span: span, content: parsed.content, confidence: confidence, attributes: attributes)
         sink.add(label, at: place)
     }
 
     private mutating func place(of parsed: RTTMLine, in sink: inout some LabelSink) -> Int {
         let text = parsed.text
-        let (type, file, channel) = (parsed.field(.type), parsed.field(.file), parsed.field(.channel))
-        if let latest, text.has(latest.file, at: file), text.has(latest.type, at: type), text.has(latest.channel, at: channel) {
-            return latest.number
-        }
+        let (file, channel) = (parsed.field(.file), parsed.field(.channel))
+        let head = parsed.field(.type).lowerBound..<channel.upperBound
+        if text.has(latestHead, at: head) { return latestPlace }
         let channelName = text.string(channel)
         let id = channelName == "1" ? parsed.type.layer : "\(parsed.type.layer).\(channelName)"
         let number = sink.place(media: text.string(file), layer: id) {
@@ -78,7 +74,7 @@ struct RTTMReader: LineReading {
         }
         // Places are numbered in the order in which they are first named.
         if number == digits.count { digits.append(parsed.timeDigits) }
-        latest = Place(type: Array(text[type]), file: Array(text[file]), channel: Array(text[channel]), number: number)
+        (latestHead, latestPlace) = (Array(text[head]), number)
         return number
     }
 
@@ -108,8 +104,7 @@ struct RTTMReader: LineReading {
         return Segment(start: begin, end: begin + length).map(Span.segment) ?? .instant(begin)
     }
 
-    private func checkConfidence(_ parsed: RTTMLine, _ line: Line, _ log: inout DiagnosticLog) {
-        guard !parsed.isNA(.confidence), parsed.confidence == nil else { return }
+    private func remark(onConfidence parsed: RTTMLine, _ line: Line, _ log: inout DiagnosticLog) {
         log.addHabit(
             .warning, "rttm-confidence", at: TextPosition(line: line.number), found: "confidence \(parsed.text.excerpt(parsed.field(.confidence)))",
             expected: "0 to 1 or <NA>", effect: "it is kept as an attribute")

@@ -86,7 +86,7 @@ struct SBVReader: LineReading {
         waiting = nil
         count += 1
         let place = sink.place(media: media, layer: "subtitles") { Layer(id: "subtitles", kind: .cues) }
-        sink.add(Label(id: LabelID("c\(count)"), span: span, content: .cue(Cue(CueText(lines.joined(separator: "\n"))))), at: place)
+        sink.add(Label(id: LabelID("c", count), span: span, content: .cue(Cue(CueText(lines.joined(separator: "\n"))))), at: place)
     }
 }
 

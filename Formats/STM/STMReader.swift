@@ -75,6 +75,6 @@ struct STMReader: LineReading {
         if row.times.other.ticks < row.times.start.ticks { attributes.append(Attribute("stm.end", text.string(row.fields[4]))) }
         let turn = SpeakerTurn(speaker: row.speaker, text: transcript.isEmpty ? nil : text.string(transcript))
         let content = isScored ? Content.turn(turn) : .tag(Tag("unscored"))
-        sink.add(Label(id: LabelID("s\(count)"), span: span, content: content, attributes: attributes), at: place)
+        sink.add(Label(id: LabelID("s", count), span: span, content: content, attributes: attributes), at: place)
     }
 }

@@ -56,7 +56,7 @@ struct UEMReader: LineReading {
             return Layer(id: id, kind: .tags, attributes: digits == 3 ? [] : [Attribute("uem.digits", String(digits))])
         }
         let attributes = before + times.attributes(("uem.begin", "uem.end"), digits: places.digits[place])
-        sink.add(Label(id: LabelID("u\(count)"), span: span, content: .tag(Tag("scored")), attributes: attributes), at: place)
+        sink.add(Label(id: LabelID("u", count), span: span, content: .tag(Tag("scored")), attributes: attributes), at: place)
     }
 
     mutating func finish(into sink: inout some LabelSink, log: inout DiagnosticLog) { comments.finish(&sink) }

@@ -26,6 +26,23 @@ public struct LabelID: Hashable, Comparable, Sendable, ExpressibleByStringLitera
 
     public init(_ name: String) { self.name = name }
     public init(stringLiteral name: String) { self.init(name) }
+
+    /// An id that only counts, as readers give to labels whose format has none: one letter and a number of zero or more.
+    public init(_ letter: Unicode.Scalar, _ number: Int) {
+        precondition(number >= 0, "an id counts from zero")
+        var (length, power) = (2, number / 10)
+        while power > 0 { (length, power) = (length + 1, power / 10) }
+        name = String(unsafeUninitializedCapacity: length) { buffer in
+            buffer[0] = UInt8(truncatingIfNeeded: letter.value)
+            var rest = number
+            for index in stride(from: length - 1, to: 0, by: -1) {
+                buffer[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            }
+            return length
+        }
+    }
+
     public static func < (a: LabelID, b: LabelID) -> Bool { a.name < b.name }
     public var description: String { name }
 
