@@ -67,7 +67,7 @@ fuzz: test-packages ## Feed mutated files to the reader of a format: FORMAT=vtt 
 	$(SWIFT) build -c release --package-path Fuzzing --product FuzzFormats -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld
 	mkdir -p Fuzzing/.corpus/$(FORMAT)
 	Fuzzing/.build/release/FuzzFormats $(FORMAT) --seeds Fuzzing/.corpus/$(FORMAT) Tests ../shared/data/formats
-	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 Fuzzing/.build/release/FuzzFormats $(FORMAT) -runs=$(RUNS) -max_len=2048 \
+	SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:malloc_context_size=1 Fuzzing/.build/release/FuzzFormats $(FORMAT) -runs=$(RUNS) -max_len=2048 \
 	  -timeout=10 -rss_limit_mb=2048 -artifact_prefix=Fuzzing/.corpus/$(FORMAT)- Fuzzing/.corpus/$(FORMAT)
 
 examples: test-packages ## Make the files of Examples/ anew

@@ -57,18 +57,28 @@ extension [UInt8] {
     /// Appends a text as a JSON string in quotes: `"`, `\` and control characters escaped, all else as UTF-8.
     mutating func appendJSON(_ text: String) {
         append(0x22)
-        if let whole: Void = text.utf8.withContiguousStorageIfAvailable({ appendEscaped($0) }) { whole } else { appendEscaped(Array(text.utf8)) }
+        if let whole: Void = text.utf8.withContiguousStorageIfAvailable({ appendEscaped($0) }) { whole } else { Array(text.utf8).withUnsafeBufferPointer { appendEscaped($0) } }
         append(0x22)
     }
 
-    private mutating func appendEscaped(_ text: some RandomAccessCollection<UInt8>) {
-        var start = text.startIndex
-        for index in text.indices {
-            let byte = text[index]
-            guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
-            append(contentsOf: text[start..<index])
-            appendEscape(byte)
-            start = text.index(after: index)
+    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+        var (start, position) = (0, 0)
+        while position < text.count {
+            if position + 8 <= text.count {
+                let word = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                if Self.stringStops(UInt64(littleEndian: word)) == 0 {
+                    position += 8
+                    continue
+                }
+            }
+            // What stops the word is within it; bytes are looked at one by one up to there.
+            let byte = text[position]
+            if byte < 0x20 || byte == 0x22 || byte == 0x5C {
+                append(contentsOf: text[start..<position])
+                appendEscape(byte)
+                start = position + 1
+            }
+            position += 1
         }
         append(contentsOf: text[start...])
     }

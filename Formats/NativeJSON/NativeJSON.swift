@@ -31,14 +31,14 @@ public enum NativeJSON: LabelSyntax {
     /// The bytes of a corpus, one label on a line. A single document without attributes of the whole stands at the top.
     public static func write(_ corpus: Corpus) -> [UInt8] {
         if corpus.documents.count == 1, corpus.attributes.isEmpty { return write(corpus.documents[0]) }
-        var writer = NativeJSONWriter(.indented(flatDepth: 6), showsClock: true)
+        var writer = NativeJSONWriter(.indented(flatDepth: 6), showsClock: true, labelCount: corpus.labelCount)
         writer.add(corpus)
         return writer.bytes
     }
 
     /// The bytes of a document, one label on a line.
     public static func write(_ document: Document) -> [UInt8] {
-        var writer = NativeJSONWriter(.indented(flatDepth: 4), showsClock: true)
+        var writer = NativeJSONWriter(.indented(flatDepth: 4), showsClock: true, labelCount: document.labelCount)
         writer.addFile(document)
         return writer.bytes
     }

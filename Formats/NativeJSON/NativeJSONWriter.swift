@@ -7,7 +7,14 @@ struct NativeJSONWriter {
     private let showsClock: Bool
     private var clock: [UInt8] = []
 
-    init(_ layout: JSONWriter.Layout, showsClock: Bool) { (json, self.showsClock) = (JSONWriter(layout), showsClock) }
+    /// - Parameter labelCount: about how many labels will be written.
+    init(_ layout: JSONWriter.Layout, showsClock: Bool, labelCount: Int = 0) {
+        (json, self.showsClock) = (JSONWriter(layout), showsClock)
+        json.bytes.reserveCapacity(labelCount * Self.typicalLength)
+    }
+
+    /// Bytes of a plain label with its ids and times.
+    private static let typicalLength = 200
 
     var bytes: [UInt8] { json.bytes }
 

@@ -23,7 +23,7 @@ enum NativeLines: LabelSyntax {
     }
 
     static func write(_ corpus: Corpus, _ options: WritingOptions) throws(FormatError) -> [OutputFile] {
-        var writer = NativeLinesWriter()
+        var writer = NativeLinesWriter(labelCount: corpus.labelCount)
         writer.begin(corpus.attributes)
         for document in corpus.documents {
             writer.begin(document)
@@ -48,7 +48,10 @@ enum NativeLineType: String, CaseIterable {
 
 /// Writes the lines of the native format one by one; bytes may be taken from it at any time.
 struct NativeLinesWriter {
-    var values = NativeJSONWriter(.oneLine, showsClock: false)
+    var values: NativeJSONWriter
+
+    /// - Parameter labelCount: about how many labels will be written before bytes are taken.
+    init(labelCount: Int = 0) { values = NativeJSONWriter(.oneLine, showsClock: false, labelCount: labelCount) }
 
     mutating func begin(_ attributes: [Attribute]) {
         line(.corpus) {

@@ -20,7 +20,8 @@ struct FormatTarget {
             return
         }
         guard loss.isEmpty, !Self.onlyTraps else { return }
-        require(second.corpus == first.corpus, "the model changed on its way through a file", files)
+        let (before, after) = (Statements(first.corpus), Statements(second.corpus))
+        require(before == after, "what the labels say changed on its way through a file: \(before.difference(from: after))", files)
     }
 
     private static let reading = ReadingOptions(frameTiming: FrameRate(25).map(FrameTiming.constant), pictureSize: PictureSize(width: 640, height: 360))
