@@ -22,6 +22,10 @@ import Testing
 
     @Test func `the sources are read`() { #expect(Self.codes.count > 60) }
 
+    @Test(arguments: codes.sorted()) func `every warning and error says what helps`(_ code: String) {
+        #expect(DiagnosticAdvice.advice(for: code) != nil)
+    }
+
     @Test func `help stands under the line`() {
         let bytes = Array("1\nx --> y\n".utf8)
         let diagnostic = Diagnostic(.error, "srt-time", file: "a.srt", at: TextPosition(line: 2), found: "'x --> y'")
