@@ -168,7 +168,7 @@ def read_pycocotools(path, format):
 
 def read_datumaro(path, format):
     from datumaro.components.dataset import Dataset
-    dataset = Dataset.import_from(os.path.dirname(path), "coco_instances")
+    dataset = Dataset.import_from(os.path.dirname(os.path.dirname(path)), "coco_instances")
     count = sum(len(item.annotations) for item in dataset)
     return count, lambda: dataset.export(tempfile.mkdtemp(), "coco_instances")
 

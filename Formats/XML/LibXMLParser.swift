@@ -139,8 +139,12 @@ final class LibXMLParser {
         guard let input = context.pointee.input, let cursor = input.pointee.cur, let end = input.pointee.end else { return }
         let unread = UnsafeBufferPointer(start: cursor, count: max(0, end - cursor))
         guard unread.count >= XMLReader.blockSize / 4 else { return }
-        if unread.count > limits.tag { stop("a tag or comment of more than \(limits.tag) bytes", "shorter ones") }
-        if Self.attributeCount(unread) > limits.attributes { stop("a tag with more than \(limits.attributes) attributes", "fewer") }
+        // Stopping frees what is unread.
+        if unread.count > limits.tag {
+            stop("a tag or comment of more than \(limits.tag) bytes", "shorter ones")
+        } else if Self.attributeCount(unread) > limits.attributes {
+            stop("a tag with more than \(limits.attributes) attributes", "fewer")
+        }
         if let failure { throw failure }
     }
 
