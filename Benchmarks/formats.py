@@ -153,9 +153,10 @@ def read_pympi(path, format):
     import pympi
     if format == "eaf":
         doc = pympi.Elan.Eaf(path)
-        return len(doc.annotations), lambda: pympi.Elan.to_eaf(os.devnull, doc)
+        # It renames what it replaces, so it gets a new file each time.
+        return len(doc.annotations), lambda: pympi.Elan.to_eaf(tempfile.mktemp(), doc)
     grid = pympi.Praat.TextGrid(path)
-    return sum(len(t.intervals) for t in grid.tiers), lambda: grid.to_file(os.devnull)
+    return sum(len(t.intervals) for t in grid.tiers), lambda: grid.to_file(tempfile.mktemp())
 
 
 def read_pycocotools(path, format):
@@ -234,7 +235,8 @@ def main():
     parser.add_argument("--file", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.peer:
-        return measure_peer(options.peer, options.format, options.file, options.repeats)
+        with tempfile.TemporaryDirectory() as tempfile.tempdir:
+            return measure_peer(options.peer, options.format, options.file, options.repeats)
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or temporary
         for format in options.only.split(","):
