@@ -240,9 +240,10 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or temporary
         for format in options.only.split(","):
-            # datumaro wants COCO files in a folder of this name.
+            # datumaro wants COCO files in a folder of this name, beside one for pictures.
             place = os.path.join(folder, format, "annotations")
             os.makedirs(place, exist_ok=True)
+            os.makedirs(os.path.join(folder, format, "images", "all"), exist_ok=True)
             name = {"coco": "instances_all.json", "textgrid": "grid.TextGrid"}.get(format, f"labels.{format}")
             path = os.path.join(place, name)
             with open(path, "w", encoding="utf-8") as file:
