@@ -9,7 +9,7 @@ let package = Package(
     name: "Slate",
     products: [
         .executable(name: "slate", targets: ["slate"]),
-        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Alignment", "Batch"]),
+        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Alignment", "Diarization", "Batch"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -34,13 +34,15 @@ let package = Package(
             name: "Media", dependencies: ["Timeline", "CFFmpeg", "CSndfile"], path: "Media",
             exclude: ["CFFmpeg", "CSndfile"]),
         .target(name: "Signal", dependencies: ["Timeline", "Media"]),
+        .target(name: "Neural"),
         .target(name: "Alignment", dependencies: ["Timeline", "Signal"]),
+        .target(name: "Diarization", dependencies: ["Timeline", "Signal", "Neural"]),
         .target(
-            name: "Batch", dependencies: ["Timeline", "Formats", "Media", "Signal", "Alignment", "CSQLite"]),
+            name: "Batch", dependencies: ["Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "CSQLite"]),
         .executableTarget(
             name: "slate",
             dependencies: [
-                "Timeline", "Formats", "Media", "Signal", "Alignment", "Batch",
+                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Batch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -48,6 +50,8 @@ let package = Package(
         .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
         .testTarget(name: "MediaTests", dependencies: ["Media", "CFFmpeg"]),
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
+        .testTarget(name: "NeuralTests", dependencies: ["Neural"]),
+        .testTarget(name: "DiarizationTests", dependencies: ["Diarization", "Media"]),
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
         .testTarget(name: "BatchTests", dependencies: ["Batch"]),
         .testTarget(name: "CommandTests", dependencies: ["Timeline", "Formats", "Alignment", "Batch", "slate"]),

@@ -45,11 +45,11 @@ public final class RealFFT {
         precondition(samples.count >= count && spectrum.count >= spectrumCount)
         samples.withUnsafeBufferPointer { input in
             guard let base = input.baseAddress else { return }
-            for index in 0..<count { plan.samples[index] = base[index] }
+            plan.samples.update(from: base, count: count)
         }
         plan.forward()
         spectrum.withUnsafeMutableBufferPointer { output in
-            for index in 0..<spectrumCount { output[index] = plan.spectrum[index] }
+            output.baseAddress?.update(from: plan.spectrum, count: spectrumCount)
         }
     }
 
@@ -62,12 +62,14 @@ public final class RealFFT {
     public func inverse(_ spectrum: [Float], into samples: inout [Float]) {
         precondition(samples.count >= count && spectrum.count >= spectrumCount)
         spectrum.withUnsafeBufferPointer { input in
-            for index in 0..<spectrumCount { plan.spectrum[index] = input[index] }
+            guard let base = input.baseAddress else { return }
+            plan.spectrum.update(from: base, count: spectrumCount)
         }
         plan.inverse()
         let scale = 1 / Float(count)
         samples.withUnsafeMutableBufferPointer { output in
-            for index in 0..<count { output[index] = plan.samples[index] * scale }
+            let result = plan.samples
+            for index in 0..<count { output[index] = result[index] * scale }
         }
     }
 }

@@ -18,3 +18,11 @@ public struct TimeDelta: Hashable, Comparable, Sendable {
 
     @inlinable public static prefix func - (a: TimeDelta) -> TimeDelta { .zero - a }
 }
+
+extension TimeDelta {
+    /// As many times as long. Held at the ends of the range.
+    @inlinable public static func * (a: TimeDelta, count: Int) -> TimeDelta {
+        let (ticks, overflow) = a.ticks.multipliedReportingOverflow(by: Int64(count))
+        return overflow ? TimeDelta(ticks: (a.ticks < 0) == (count < 0) ? .max : .min) : TimeDelta(ticks: ticks)
+    }
+}

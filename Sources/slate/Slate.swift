@@ -9,6 +9,7 @@ struct Slate: AsyncParsableCommand {
             AlignCommand.self,
             ConvertCommand.self,
             CheckCommand.self,
+            SpeechCommand.self,
             ProbeCommand.self,
             WaveformCommand.self,
             FramesCommand.self,
