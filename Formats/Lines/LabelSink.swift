@@ -10,8 +10,18 @@ protocol LabelSink {
     /// Adds a label under a number that ``place(media:layer:_:)`` gave.
     mutating func add(_ label: Label, at place: Int)
 
+    /// Adds a turn without attributes, by the bytes of its speaker's name: equal to adding the label, and faster in a large file.
+    mutating func add(turnOf speaker: Range<Int>, in text: [UInt8], id: (letter: Unicode.Scalar, number: Int), _ span: Span, at place: Int)
+
     /// Adds what is said of the whole file.
     mutating func add(_ attribute: Attribute)
+}
+
+extension LabelSink {
+    mutating func add(turnOf speaker: Range<Int>, in text: [UInt8], id: (letter: Unicode.Scalar, number: Int), _ span: Span, at place: Int) {
+        let turn = SpeakerTurn(speaker: text.string(speaker))
+        add(Label(id: LabelID(id.letter, id.number), span: span, content: .turn(turn)), at: place)
+    }
 }
 
 /// Collects labels into a ``Corpus``: documents in the order in which their media are first named.
@@ -37,6 +47,11 @@ struct CorpusBuilder: LabelSink {
     mutating func add(_ label: Label, at place: Int) {
         let (document, layer) = places[place]
         corpus.documents[document].layers[layer].labels.append(label)
+    }
+
+    mutating func add(turnOf speaker: Range<Int>, in text: [UInt8], id: (letter: Unicode.Scalar, number: Int), _ span: Span, at place: Int) {
+        let (document, layer) = places[place]
+        corpus.documents[document].layers[layer].labels.append(turnOf: speaker, in: text, id: id, span)
     }
 
     mutating func add(_ attribute: Attribute) { corpus.attributes.append(attribute) }

@@ -18,6 +18,9 @@ struct LineComments {
     /// Adds a line that is no comment but belongs to the label after it, under a name of its own.
     mutating func add(_ line: String, as name: String) { waiting.append(Attribute(name, line)) }
 
+    /// Whether nothing waits for the next label, which is not the first.
+    var areQuiet: Bool { waiting.isEmpty && sawLabel }
+
     /// What stands before a label that is about to be added.
     mutating func beforeLabel(_ sink: inout some LabelSink) -> [Attribute] {
         guard !waiting.isEmpty || !sawLabel else { return [] }

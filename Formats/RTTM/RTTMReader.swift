@@ -7,6 +7,8 @@ struct RTTMReader: LineReading {
     /// Type, file and channel of the latest line, as its bytes, so that a line like it needs no look-up.
     private var latestHead: [UInt8] = []
     private var latestPlace = 0
+    /// Whether ``latestHead`` is that of a turn, its type in capitals.
+    private var isTurnHead = false
     /// Digits after the point of times, by place.
     private var digits: [Int] = []
     private var seen = RepeatFilter()
@@ -17,6 +19,9 @@ struct RTTMReader: LineReading {
     mutating func read(_ line: Line, of text: [UInt8], into sink: inout some LabelSink, log: inout DiagnosticLog) {
         let content = text.trimmed(line.range)
         guard !content.isEmpty else { return }
+        if isTurnHead, comments.areQuiet, let turn = RTTMPlainTurn(text, content, head: latestHead) {
+            return add(turn, line, of: text, to: &sink, log: &log)
+        }
         if text.has(";;", at: content.lowerBound, before: content.upperBound) { return comments.add(text.string(content)) }
         let fields = LineFields(text, content)
         guard let type = RTTMType(text, fields[0]) else {
@@ -40,13 +45,22 @@ struct RTTMReader: LineReading {
         return false
     }
 
+    private mutating func add(_ turn: RTTMPlainTurn, _ line: Line, of text: [UInt8], to sink: inout some LabelSink, log: inout DiagnosticLog) {
+        lineCount += 1
+        remarkIfRepeated(line, of: text, &log)
+        sink.add(turnOf: turn.speaker, in: text, id: ("r", lineCount), turn.span, at: latestPlace)
+    }
+
+    private mutating func remarkIfRepeated(_ line: Line, of text: [UInt8], _ log: inout DiagnosticLog) {
+        guard !seen.insert(text, line.range) else { return }
+        log.addHabit(.warning, "rttm-repeated", at: TextPosition(line: line.number), found: "the same line again", effect: "both are kept")
+    }
+
     private mutating func add(_ parsed: RTTMLine, _ line: Line, to sink: inout some LabelSink, log: inout DiagnosticLog) {
         let (start, duration) = (parsed.seconds(.start), parsed.seconds(.duration))
         guard let span = span(parsed, start, duration, line, &log) else { return }
         lineCount += 1
-        if !seen.insert(parsed.text, line.range) {
-            log.addHabit(.warning, "rttm-repeated", at: TextPosition(line: line.number), found: "the same line again", effect: "both are kept")
-        }
+        remarkIfRepeated(line, of: parsed.text, &log)
         if parsed.isLowerCase {
             log.addHabit(
                 .warning, "rttm-case", at: TextPosition(line: line.number), found: "type \(parsed.text.excerpt(parsed.field(.type)))",
@@ -75,6 +89,7 @@ struct RTTMReader: LineReading {
         // Places are numbered in the order in which they are first named.
         if number == digits.count { digits.append(parsed.timeDigits) }
         (latestHead, latestPlace) = (Array(text[head]), number)
+        isTurnHead = parsed.type == .speaker && !parsed.isLowerCase
         return number
     }
 

@@ -29,6 +29,14 @@ public struct LabelList: Sendable {
         append(Label(id: id, span: span, content: .cue(cue), source: source, attributes: attributes))
     }
 
+    /// Appends a turn by the bytes of its speaker's name, in UTF-8, and an id that counts: equal to appending the ``Label``, and
+    /// without making one.
+    public mutating func append(turnOf speaker: Range<Int>, in text: [UInt8], id: (letter: Unicode.Scalar, number: Int), _ span: Span) {
+        if let record = pool.pack(turnOf: speaker, in: text, id: id, span) { return records.append(record) }
+        let turn = SpeakerTurn(speaker: String(decoding: text[speaker], as: UTF8.self))
+        append(Label(id: LabelID(id.letter, id.number), span: span, content: .turn(turn)))
+    }
+
     /// Makes room for labels and for the bytes of their ids and texts.
     public mutating func reserveCapacity(_ count: Int, textBytes: Int) {
         records.reserveCapacity(count)

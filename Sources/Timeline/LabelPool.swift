@@ -2,6 +2,7 @@
 struct LabelPool: Sendable {
     private var bytes: [UInt8] = []
     private var names = Interned<String>()
+    private var shortNames = ShortNames()
     private var sources = Interned<SourceID>()
     private var attributes = Interned<[Attribute]>()
     private var wholes: [Label] = []
@@ -73,6 +74,31 @@ struct LabelPool: Sendable {
         if let source { record.source = Int16(sources.number(of: source)) }
         if !list.isEmpty { record.attributes = attributes.number(of: list) }
         return record
+    }
+
+    /// A turn without text and attributes, and without a label of its own; nil when it has to be stored as one.
+    mutating func pack(turnOf speaker: Range<Int>, in text: [UInt8], id: (letter: Unicode.Scalar, number: Int), _ span: Span) -> LabelRecord? {
+        guard bytes.count < 1 << 31, names.hasRoom(Int32.max) else { return nil }
+        var record = LabelRecord()
+        record.setSpan(span)
+        record.form = .turn
+        record.offset = UInt32(bytes.count)
+        appendID(id)
+        record.idLength = UInt16(bytes.count - Int(record.offset))
+        record.name = shortNames.number(of: text, speaker) { names.number(of: String(decoding: text[speaker], as: UTF8.self)) }
+        return record
+    }
+
+    /// As ``LabelID/init(_:_:)`` writes it.
+    private mutating func appendID(_ id: (letter: Unicode.Scalar, number: Int)) {
+        bytes.append(UInt8(truncatingIfNeeded: id.letter.value))
+        let first = bytes.count
+        var rest = id.number
+        repeat {
+            bytes.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[first...].reverse()
     }
 
     mutating func reserveText(_ count: Int) { bytes.reserveCapacity(count) }
@@ -166,5 +192,32 @@ private struct Interned<Value: Hashable & Sendable>: Sendable {
         values.append(value)
         numbers[value] = latest
         return latest
+    }
+}
+
+/// Numbers of names of at most 16 bytes by their bytes, so that a name that comes again needs no string.
+private struct ShortNames: Sendable {
+    private struct Entry: Sendable {
+        var low: UInt64 = 0
+        var high: UInt64 = 0
+        var count = -1
+        var number: Int32 = -1
+    }
+
+    private var entries = [Entry](repeating: Entry(), count: 64)
+
+    /// - Parameter find: gives the number of a name that is not remembered.
+    mutating func number(of text: [UInt8], _ range: Range<Int>, find: () -> Int32) -> Int32 {
+        let count = range.count
+        guard count <= 16 else { return find() }
+        var words = (low: UInt64(0), high: UInt64(0))
+        for index in 0..<min(8, count) { words.low |= UInt64(text[range.lowerBound + index]) << UInt64(8 * index) }
+        for index in 8..<max(8, count) { words.high |= UInt64(text[range.lowerBound + index]) << UInt64(8 * (index - 8)) }
+        let place = Int(truncatingIfNeeded: ((words.low ^ words.high) &* 0x9E37_79B9_7F4A_7C15) >> 58)
+        let known = entries[place]
+        if known.low == words.low, known.high == words.high, known.count == count { return known.number }
+        let number = find()
+        entries[place] = Entry(low: words.low, high: words.high, count: count, number: number)
+        return number
     }
 }

@@ -14,8 +14,8 @@ public struct SpeechSegmenter: Hashable, Sendable {
     public var padding: TimeDelta
 
     public init(
-        onset: Float = 0.5, offset: Float = 0.35, shortestPause: TimeDelta = .milliseconds(300),
-        shortestSpeech: TimeDelta = .milliseconds(100), padding: TimeDelta = .zero
+        onset: Float = 0.4, offset: Float = 0.2, shortestPause: TimeDelta = .milliseconds(400),
+        shortestSpeech: TimeDelta = .milliseconds(100), padding: TimeDelta = .milliseconds(30)
     ) {
         (self.onset, self.offset, self.padding) = (onset, offset, padding)
         (self.shortestPause, self.shortestSpeech) = (shortestPause, shortestSpeech)

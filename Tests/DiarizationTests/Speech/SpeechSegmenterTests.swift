@@ -11,7 +11,7 @@ import Timeline
             .map { [$0.segment.start.milliseconds, $0.segment.end.milliseconds] }
     }
 
-    private let bare = SpeechSegmenter(onset: 0.5, offset: 0.3, shortestPause: .zero, shortestSpeech: .zero)
+    private let bare = SpeechSegmenter(onset: 0.5, offset: 0.3, shortestPause: .zero, shortestSpeech: .zero, padding: .zero)
 
     @Test func `a segment begins at the onset and lasts until the offset`() {
         #expect(spans([0, 0.4, 0.5, 0.4, 0.3, 0.29, 0.4, 0.9], bare) == [[200, 500], [700, 800]])
