@@ -9,7 +9,7 @@ let package = Package(
     name: "Slate",
     products: [
         .executable(name: "slate", targets: ["slate"]),
-        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Alignment", "Diarization", "Batch"]),
+        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Alignment", "Diarization", "Cues", "Batch"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -35,6 +35,7 @@ let package = Package(
             exclude: ["CFFmpeg", "CSndfile"]),
         .target(name: "Signal", dependencies: ["Timeline", "Media"]),
         .target(name: "Neural"),
+        .target(name: "Cues", dependencies: ["Timeline"]),
         .target(name: "Alignment", dependencies: ["Timeline", "Signal"]),
         .target(name: "Diarization", dependencies: ["Timeline", "Signal", "Neural"]),
         .target(
@@ -42,7 +43,7 @@ let package = Package(
         .executableTarget(
             name: "slate",
             dependencies: [
-                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Batch",
+                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Batch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -50,6 +51,7 @@ let package = Package(
         .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
         .testTarget(name: "MediaTests", dependencies: ["Media", "CFFmpeg"]),
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
+        .testTarget(name: "CuesTests", dependencies: ["Cues", "Timeline"]),
         .testTarget(name: "NeuralTests", dependencies: ["Neural"]),
         .testTarget(name: "DiarizationTests", dependencies: ["Diarization", "Media"]),
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
