@@ -10,6 +10,7 @@ struct Slate: AsyncParsableCommand {
             ConvertCommand.self,
             CheckCommand.self,
             SpeechCommand.self,
+            DiarizeCommand.self,
             ProbeCommand.self,
             WaveformCommand.self,
             FramesCommand.self,
