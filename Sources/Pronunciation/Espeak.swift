@@ -6,7 +6,8 @@
 ///
 ///     let said = try Espeak.shared.pronounce(["Chapter", "21"], language: "en")
 ///
-/// The library has one state for the whole process: one text at a time, whichever thread asks.
+/// The library has one state for the whole process: one text at a time, whichever thread asks. That state moves on with every text, so
+/// the same text a second time sounds slightly otherwise and may be a sample longer; a new process begins as every other.
 public final class Espeak: @unchecked Sendable {
     public static let shared = Espeak()
 
@@ -29,7 +30,7 @@ public final class Espeak: @unchecked Sendable {
         pthread_mutex_lock(&lock)
         defer { pthread_mutex_unlock(&lock) }
         let (library, sampleRate) = try library()
-        try choose(language, library)
+        if language != voice { try choose(language, library) }
         collected = Collection()
         let text = tokens.joined(separator: " ") + "\0"
         let status = text.utf8.withContiguousStorageIfAvailable { bytes in
@@ -63,7 +64,6 @@ public final class Espeak: @unchecked Sendable {
     }
 
     private func choose(_ language: String, _ library: EspeakLibrary) throws(PronunciationError) {
-        guard language != voice else { return }
         let names = EspeakVoice.candidates(for: language)
         guard names.contains(where: { library.setVoice($0) == 0 }) else {
             throw PronunciationError("espeak-ng speaks no '\(language)'; `espeak-ng --voices` lists what it speaks")
