@@ -122,7 +122,7 @@ extension COCOReader {
         if documents[number].clock == nil {
             usesRate = usesRate || documents[number].video?.timing == nil
             documents[number].clock = FrameClock(documents[number].video?.timing ?? options.frameTiming ?? .constant(FrameClock.assumedRate))
-            documents[number].collector = TrackCollector()
+            documents[number].collector = TrackCollector(categoryAttribute: "coco.category")
         }
         guard let time = documents[number].clock?.time(frame) else {
             return log.add(.error, "coco-frame", found: "frame \(frame)", expected: "a frame within 100 years", effect: "the annotation is left out")
@@ -131,7 +131,6 @@ extension COCOReader {
         keyframe.confidence = confidence(annotation, &attributes)
         let identity = annotation.track.flatMap { $0 >= 0 ? Int(exactly: $0) : nil }
         if let track = annotation.track, identity == nil { attributes.append(Attribute("coco.track_id", ids.name(track))) }
-        if let identity, let known = documents[number].collector?.category(of: identity), known != category { attributes.append(Attribute("coco.category", category)) }
         keyframe.attributes = attributes
         documents[number].collector?.add(keyframe, of: identity, category: category)
     }

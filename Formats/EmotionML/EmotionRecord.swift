@@ -145,7 +145,8 @@ extension EmotionMLReader {
         let content = emotion.body.emotion
         if emotion.body.text != EmotionMLWriter.body(content, emotion.body.confidence) { attributes.append(Attribute("emotionml.body", emotion.body.text)) }
         if emotion.timing != .offset { attributes.append(Attribute("emotionml.timing", emotion.timing.rawValue)) }
-        if let reference = emotion.reference, EmotionMLMedia.name(of: reference).map({ $0.percentEncoded() != reference }) ?? true {
+        // Without an offset the writer has no place of its own for the medium's name.
+        if let reference = emotion.reference, emotion.timing != .offset || EmotionMLMedia.name(of: reference).map({ $0.percentEncoded() != reference }) ?? true {
             attributes.append(Attribute("emotionml.time-ref-uri", reference))
         }
         if emotion.reference == nil, emotion.timing == .offset { attributes.append(Attribute("emotionml.time-ref-uri", "")) }

@@ -50,11 +50,17 @@ enum KITTI: LabelSyntax {
         var reader = KITTIReader(options: options)
         // calib, ImageSets and the like hold no labels.
         let named = folder.paths.filter { $0.hasSuffix(".txt") && ($0.contains("label_2/") || $0.contains("label_02/")) }
-        for path in named.isEmpty ? folder.paths.filter({ $0.hasSuffix(".txt") }) : named {
+        let paths = named.isEmpty ? folder.paths.filter { $0.hasSuffix(".txt") } : named
+        let counts = Dictionary(paths.map { (FileNames.original(PictureFiles.stem($0)), 1) }, uniquingKeysWith: +)
+        for path in paths {
             let bytes = try folder.read(path, limit: LabelInput.sizeLimit)
             var inner = DiagnosticLog(file: "\(input.name)/\(path)")
             let stem = PictureFiles.stem(path)
-            corpus.documents.append(try reader.document(bytes, name: FileNames.original(stem), size: pictures.size(of: stem), &inner))
+            let name = FileNames.original(stem)
+            // Files of several folders may have one name.
+            let isAlone = counts[name] == 1
+            if !isAlone { inner.add(.note, "kitti-name", found: "a file named as another one, '\(stem.prefix(60))'", effect: "its medium is named by the path") }
+            corpus.documents.append(try reader.document(bytes, name: isAlone ? name : String(path.dropLast(4)), size: pictures.size(of: stem), &inner))
             log.collect(inner)
         }
         reader.remarkOnRate(&log)

@@ -18,7 +18,7 @@ struct KITTIReader {
     mutating func document(_ bytes: [UInt8], name: String, size: PictureSize?, _ log: inout DiagnosticLog) throws(FormatError) -> Document {
         let source = try TextSource(bytes, encodingName: options.encodingName, log: &log)
         let text = source.text
-        var collector = TrackCollector()
+        var collector = TrackCollector(categoryAttribute: "kitti.type")
         var (tracking, pictures) = (0, 0)
         for line in LineScanner(text, from: source.start) {
             let content = text.trimmed(line.range)
@@ -34,10 +34,7 @@ struct KITTIReader {
                 log.addHabit(.warning, "kitti-size", at: TextPosition(line: line.number), found: "a box of negative size", expected: "left, top, right, bottom", effect: "it is kept")
             }
             let identity = fields.identity.flatMap { $0 < 0 ? nil : $0 }
-            var keyframe = Self.keyframe(fields, time)
-            let category = fields.category
-            if let identity, let known = collector.category(of: identity), known != category { keyframe.attributes.append(Attribute("kitti.type", category)) }
-            collector.add(keyframe, of: identity, category: category)
+            collector.add(Self.keyframe(fields, time), of: identity, category: fields.category)
         }
         if tracking > 0, pictures > 0 {
             log.add(.warning, "kitti-form", found: "lines with frame and identity and lines without", expected: "one form", effect: "those without stand in the first frame")

@@ -169,7 +169,7 @@ struct KaldiReader {
     private mutating func readSpeakersOnly() throws(FormatError) {
         try each("spk2utt") { reader, table, row in
             for id in table.string(row).split(separator: " ") {
-                if let number = reader.utteranceNumbers[String(id)] { reader.utterances[number].speaker = row.key }
+                if let number = reader.utteranceNumbers[String(id)] { reader.utterances[number].speaker = id == row.key ? "" : row.key }
             }
         }
     }

@@ -67,13 +67,15 @@ public struct FormatCapabilities: Sendable {
 /// What a field of a format may hold.
 public enum TextRule: Hashable, Sendable {
     case any
+    /// No NUL.
+    case noNul
     /// No line end.
     case oneLine
     /// No line end, and no blanks at the ends.
     case trimmedLine
     /// Lines, but none of them empty and no blanks at the ends.
     case noBlankLines
-    /// No blank, no line end, not empty.
+    /// No blank, no line end, not empty, and no byte order mark where it begins.
     case oneWord
     /// A name of XML without a colon (Namespaces in XML 1.0, section 3), of letters, digits, `_`, `-` and `.`.
     case xmlName
@@ -81,6 +83,7 @@ public enum TextRule: Hashable, Sendable {
     func allows(_ text: String) -> Bool {
         switch self {
         case .any: true
+        case .noNul: !text.utf8.contains(Byte.nul)
         case .oneLine: !text.utf8.contains { $0 == Byte.lineFeed || $0 == Byte.carriageReturn }
         case .trimmedLine: TextRule.oneLine.allows(text) && !(text.utf8.first.map(Byte.isBlank) ?? false) && !(text.utf8.last.map(Byte.isBlank) ?? false)
         case .noBlankLines:
@@ -91,7 +94,7 @@ public enum TextRule: Hashable, Sendable {
                 && text.utf8.allSatisfy { Byte.isLetter($0) || Byte.isDigit($0) || $0 == .ascii("_") || $0 == .ascii("-") || $0 == .ascii(".") }
         case .xmlName:
             text.first.map { $0.isLetter || $0 == "_" } == true && text.allSatisfy { $0.isLetter || $0.isNumber && $0.isASCII || "_-.".contains($0) }
-        case .oneWord: !text.isEmpty && text != "<NA>" && text.utf8.allSatisfy { $0 > Byte.space && $0 != 0x7F }
+        case .oneWord: !text.isEmpty && text != "<NA>" && text.unicodeScalars.first != "\u{FEFF}" && text.utf8.allSatisfy { $0 > Byte.space && $0 != 0x7F }
         }
     }
 }

@@ -4,8 +4,8 @@ import Timeline
 struct LossCounter {
     private let capabilities: FormatCapabilities
     private(set) var report: LossReport
-    /// Ends of the latest labels by layer, to see overlaps where labels come in order.
-    private var latestEnd: [String: Timestamp] = [:]
+    /// Ends of the latest labels by medium and layer, to see overlaps where labels come in order.
+    private var latestEnd: [String: [String: Timestamp]] = [:]
     /// Sources that only say which file a label was read from, which is no loss.
     private var files: Set<SourceID> = []
 
@@ -50,7 +50,7 @@ struct LossCounter {
         let media = document.media
         countMissingRate(document)
         files = Set(document.sources.filter { if case .file = $0.agent { true } else { false } }.map(\.id))
-        countName(media.name, "media '\(media.name)'")
+        countName(media.name) { "media '\(media.name)'" }
         if !holds(.mediaFacts) {
             if media.duration != nil, !holds(.duration) { report.add(.duration, "media '\(media.name)'") }
             if beyondVideo(media) != Media(name: media.name, duration: media.duration) { report.add(.mediaFacts, "media '\(media.name)'") }
@@ -100,40 +100,42 @@ struct LossCounter {
     // MARK: Labels
 
     mutating func count(_ label: Label, in layer: String, of kind: LayerKind, _ media: Media) {
-        let place = "label '\(label.id)' of layer '\(layer)'"
-        guard let holding = holding(kind, layer), capabilities.holds(label.content) else { return report.add(.labels, "\(place) (\(kind.rawValue))") }
-        if case .turned(let other) = holding { report.add(.kind, "\(place): \(kind.rawValue) as \(other.rawValue)") }
+        // Words for a place are made only where something is lost.
+        let place = { "label '\(label.id)' of layer '\(layer)'" }
+        guard let holding = holding(kind, layer), capabilities.holds(label.content) else { return report.add(.labels, "\(place()) (\(kind.rawValue))") }
+        if case .turned(let other) = holding { report.add(.kind, "\(place()): \(kind.rawValue) as \(other.rawValue)") }
         countSpan(label, layer, media, place)
-        if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place) }
-        if label.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
-        if let source = label.source, !files.contains(source), !holds(.source) { report.add(.source, place) }
-        if label.review != .candidate, !holds(.review) { report.add(.review, place) }
-        for attribute in label.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
+        if !label.id.isCounter, !holds(.ids) || !capabilities.ids.allows(label.id.name) { report.add(.ids, place()) }
+        if label.confidence != nil, !holds(.confidence) { report.add(.confidence, place()) }
+        if let source = label.source, !files.contains(source), !holds(.source) { report.add(.source, place()) }
+        if label.review != .candidate, !holds(.review) { report.add(.review, place()) }
+        for attribute in label.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place())") }
         countContent(label.content, media, place)
     }
 
-    private mutating func countSpan(_ label: Label, _ layer: String, _ media: Media, _ place: String) {
+    private mutating func countSpan(_ label: Label, _ layer: String, _ media: Media, _ place: () -> String) {
         switch label.span {
-        case .instant where !holds(.instants): report.add(.instants, place)
-        case .open where !holds(.openEnds): report.add(.openEnds, place)
+        case .instant where !holds(.instants): report.add(.instants, place())
+        case .open where !holds(.openEnds): report.add(.openEnds, place())
         default: break
         }
         countTrackSpan(label, place)
         countTime(label.span.start, media, place)
         if label.span.end != label.span.start { countTime(label.span.end, media, place) }
         guard !holds(.overlaps) else { return }
-        if let end = latestEnd[layer], label.span.start < end { report.add(.overlaps, place) }
-        latestEnd[layer] = max(latestEnd[layer] ?? label.span.end, label.span.end)
+        let latest = latestEnd[media.name]?[layer]
+        if let latest, label.span.start < latest { report.add(.overlaps, place()) }
+        latestEnd[media.name, default: [:]][layer] = max(latest ?? label.span.end, label.span.end)
     }
 
-    private mutating func countTime(_ time: Timestamp, _ media: Media, _ place: String) {
+    private mutating func countTime(_ time: Timestamp, _ media: Media, _ place: () -> String) {
         let written = capabilities.grid.rounded(time, media.video?.timing)
         guard written != time else { return }
         let error = written > time ? written - time : time - written
-        report.add(.time, place, error: error)
+        report.add(.time, place(), error: error)
     }
 
-    private mutating func countContent(_ content: Content, _ media: Media, _ place: String) {
+    private mutating func countContent(_ content: Content, _ media: Media, _ place: () -> String) {
         switch content {
         case .cue(let cue): count(cue, place)
         case .word(let word):
@@ -141,66 +143,66 @@ struct LossCounter {
             countText(word.text, place)
         case .phone(let phone):
             countText(phone.symbol, place)
-            if phone.alphabet != nil, !holds(.alphabet) { report.add(.alphabet, place) }
+            if phone.alphabet != nil, !holds(.alphabet) { report.add(.alphabet, place()) }
         case .turn(let turn):
             countSpeaker(turn.speaker, place)
             if let text = turn.text { countText(text, place) }
         case .emotion(let emotion):
             let isNamed = emotion.valence == nil && emotion.arousal == nil && emotion.dominance == nil && emotion.categories.count == 1 && emotion.categories[0].score == nil
-            if !isNamed, !holds(.emotionScores) { report.add(.emotionScores, place) }
+            if !isNamed, !holds(.emotionScores) { report.add(.emotionScores, place()) }
         case .tag(let tag):
             countName(tag.name, place)
-            if tag.vocabulary != nil, !holds(.vocabulary) { report.add(.vocabulary, place) }
-        case .entity(let entity): if !entity.words.isEmpty, !holds(.entityWords) { report.add(.entityWords, place) }
+            if tag.vocabulary != nil, !holds(.vocabulary) { report.add(.vocabulary, place()) }
+        case .entity(let entity): if !entity.words.isEmpty, !holds(.entityWords) { report.add(.entityWords, place()) }
         case .track(let track): count(track, media, place)
         }
     }
 
     /// Formats of frames hold the keyframes of a track; its span follows from them.
-    private mutating func countTrackSpan(_ label: Label, _ place: String) {
+    private mutating func countTrackSpan(_ label: Label, _ place: () -> String) {
         guard capabilities.grid == .frames, case .track(let track) = label.content else { return }
         let isShown = holds(.visibility) || track.keyframes.contains { $0.state != .outside }
-        guard let span = track.span, isShown else { return report.add(.labels, "\(place), which is in no frame") }
-        if span != label.span { report.add(.time, place, error: max(span.start, label.span.start) - min(span.start, label.span.start)) }
+        guard let span = track.span, isShown else { return report.add(.labels, "\(place()), which is in no frame") }
+        if span != label.span { report.add(.time, place(), error: max(span.start, label.span.start) - min(span.start, label.span.start)) }
     }
 
-    private mutating func countSpeaker(_ speaker: String?, _ place: String) {
+    private mutating func countSpeaker(_ speaker: String?, _ place: () -> String) {
         guard let speaker else { return }
-        if holds(.speaker) { countName(speaker, place) } else { report.add(.speaker, place) }
+        if holds(.speaker) { countName(speaker, place) } else { report.add(.speaker, place()) }
     }
 
-    private mutating func countText(_ text: String, _ place: String) {
+    private mutating func countText(_ text: String, _ place: () -> String) {
         guard !text.isEmpty else { return }
-        if !holds(.text) || !capabilities.texts.allows(text) { report.add(.text, place) }
+        if !holds(.text) || !capabilities.texts.allows(text) { report.add(.text, place()) }
     }
 
-    private mutating func countName(_ name: String, _ place: String) {
-        if !name.isEmpty, !capabilities.names.allows(name) { report.add(.names, place) }
+    private mutating func countName(_ name: String, _ place: () -> String) {
+        if !name.isEmpty, !capabilities.names.allows(name) { report.add(.names, place()) }
     }
 
-    private mutating func count(_ cue: Cue, _ place: String) {
+    private mutating func count(_ cue: Cue, _ place: () -> String) {
         countSpeaker(Content.cue(cue).speaker, place)
         let runs = cue.text.runs
         countText(cue.text.plain, place)
-        if runs.contains(where: { !capabilities.styles.isSuperset(of: $0.style) }) { report.add(.style, place) }
+        if runs.contains(where: { !capabilities.styles.isSuperset(of: $0.style) }) { report.add(.style, place()) }
         // One voice throughout is the speaker of the cue.
         let hasVoices = runs.contains { $0.voice != runs.first?.voice }
-        if hasVoices || runs.contains(where: { $0.language != nil }), !holds(.spans) { report.add(.spans, place) }
-        if runs.contains(where: { !$0.classes.isEmpty }), !holds(.classes) { report.add(.classes, place) }
-        if runs.contains(where: { $0.appears != nil }), !holds(.innerTimes) { report.add(.innerTimes, place) }
+        if hasVoices || runs.contains(where: { $0.language != nil }), !holds(.spans) { report.add(.spans, place()) }
+        if runs.contains(where: { !$0.classes.isEmpty }), !holds(.classes) { report.add(.classes, place()) }
+        if runs.contains(where: { $0.appears != nil }), !holds(.innerTimes) { report.add(.innerTimes, place()) }
     }
 
-    private mutating func count(_ track: Track, _ media: Media, _ place: String) {
-        if !track.category.isEmpty { holds(.text) ? countName(track.category, place) : report.add(.text, place) }
-        if track.keyframes.count > 1, !holds(.identity) { report.add(.identity, place) }
+    private mutating func count(_ track: Track, _ media: Media, _ place: () -> String) {
+        if !track.category.isEmpty { holds(.text) ? countName(track.category, place) : report.add(.text, place()) }
+        if track.keyframes.count > 1, !holds(.identity) { report.add(.identity, place()) }
         for keyframe in track.keyframes {
-            if !keyframe.shape.isBox, !holds(.shapes) { report.add(.shapes, place) }
-            if keyframe.state != .visible || keyframe.isInterpolated, !holds(.visibility) { report.add(.visibility, place) }
-            if keyframe.confidence != nil, !holds(.confidence) { report.add(.confidence, place) }
-            for attribute in keyframe.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place)") }
+            if !keyframe.shape.isBox, !holds(.shapes) { report.add(.shapes, place()) }
+            if keyframe.state != .visible || keyframe.isInterpolated, !holds(.visibility) { report.add(.visibility, place()) }
+            if keyframe.confidence != nil, !holds(.confidence) { report.add(.confidence, place()) }
+            for attribute in keyframe.attributes where isLost(attribute) { report.add(.attributes, "\(attribute.name) of \(place())") }
             countTime(keyframe.time, media, place)
         }
-        if track.interpolation != .none, !holds(.visibility) { report.add(.visibility, place) }
+        if track.interpolation != .none, !holds(.visibility) { report.add(.visibility, place()) }
     }
 }
 

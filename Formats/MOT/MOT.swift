@@ -10,7 +10,7 @@ enum MOT: LabelSyntax {
     static let isFolder = true
     static let capabilities = FormatCapabilities(
         kinds: [.tracks: .whole], features: [.overlaps, .instants, .text, .confidence, .media, .layers, .identity], grid: .frames,
-        attributePrefixes: ["mot."], texts: .oneLine, names: .oneLine, keepsVideo: true)
+        attributePrefixes: ["mot."], texts: .oneLine, names: .trimmedLine, keepsVideo: true)
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
         guard sample.paths.isEmpty else { return likelihood(of: sample.paths) }

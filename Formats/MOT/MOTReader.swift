@@ -21,7 +21,7 @@ struct MOTReader {
     mutating func layer(_ bytes: [UInt8], id: String, log: inout DiagnosticLog) throws(FormatError) -> Layer {
         let source = try TextSource(bytes, encodingName: options.encodingName, log: &log)
         let text = source.text
-        var collector = TrackCollector(layer: layerNumber, boxesBefore: boxesAlone)
+        var collector = TrackCollector(layer: layerNumber, boxesBefore: boxesAlone, categoryAttribute: "mot.class")
         var state = State()
         let base = firstFrame(source)
         if base == 0 {
@@ -66,13 +66,14 @@ struct MOTReader {
         }
     }
 
-    /// 0 where a line states frame 0, else 1.
+    /// 0 where a line that is read states frame 0, else 1.
     private func firstFrame(_ source: TextSource) -> Int {
         let text = source.text
         for line in LineScanner(text, from: source.start) {
             let start = text.trimmed(line.range).lowerBound
             guard start < line.range.upperBound, text[start] == .ascii("0") else { continue }
-            if MOTRow(text, text.trimmed(line.range)).frame == 0 { return 0 }
+            let row = MOTRow(text, text.trimmed(line.range))
+            if row.frame == 0, row.identity != nil, row.box != nil { return 0 }
         }
         return 1
     }
@@ -98,7 +99,6 @@ struct MOTReader {
         var keyframe = Keyframe(time: time, shape: .box(box))
         let isKnown = readRest(row, position, into: &keyframe, &log)
         let category = row.count == 8 || row.count == 9 ? self.category(row) : ""
-        if identity >= 0, let known = collector.category(of: identity), known != category { keyframe.attributes.append(Attribute("mot.class", category)) }
         if !isKnown { log.addHabit(.warning, "mot-number", at: position, found: "fields that are no numbers", expected: "numbers", effect: "they are kept as attributes") }
         collector.add(keyframe, of: identity < 0 ? nil : identity, category: category)
     }

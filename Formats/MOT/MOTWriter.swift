@@ -94,7 +94,7 @@ struct MOTWriter {
 
     private func text(_ rows: [Row], _ layer: Layer) -> [UInt8] {
         let base = layer.attributes["mot.base"] == "0" ? 0 : 1
-        let columns = columns(rows, layer)
+        let stated = layer.attributes["mot.columns"].flatMap { Int($0) }.flatMap { (6...10).contains($0) ? $0 : nil } ?? 9
         var bytes: [UInt8] = []
         for row in rows {
             bytes.appendDecimal(Int64(row.frame - 1 + base))
@@ -105,20 +105,20 @@ struct MOTWriter {
                 bytes.append(.ascii(","))
                 bytes.appendNumber(side)
             }
-            appendRest(row, columns, to: &bytes)
+            appendRest(row, columns(row, stated), to: &bytes)
             bytes.append(Byte.lineFeed)
         }
         return bytes
     }
 
-    /// The columns of the file that the layer came from, where they can hold what the rows say now; else nine.
-    private func columns(_ rows: [Row], _ layer: Layer) -> Int {
-        guard let stated = layer.attributes["mot.columns"].flatMap({ Int($0) }), (6...10).contains(stated) else { return 9 }
-        let hasClass = rows.contains { !$0.category.isEmpty || $0.keyframe.attributes["mot.class"] != nil }
-        let hasVisibility = rows.contains { $0.keyframe.state == .occluded || $0.keyframe.attributes["mot.visibility"] != nil }
-        let hasConfidence = rows.contains { $0.confidence != nil || $0.keyframe.attributes.contains { $0.name == "mot.consider" || $0.name == "mot.confidence" } }
-        if hasVisibility || hasClass && (stated == 10 || stated < 8) || hasConfidence && stated == 6 { return 9 }
-        return stated
+    /// The columns of the file that the layer came from, where they can hold what a row says now; else those that can.
+    private func columns(_ row: Row, _ stated: Int) -> Int {
+        let attributes = row.keyframe.attributes
+        let hasClass = !(attributes["mot.class"] ?? row.category).isEmpty
+        if !hasClass, attributes["mot.world"] != nil || attributes["mot.rest"] != nil { return 10 }
+        if row.keyframe.state == .occluded || attributes["mot.visibility"] != nil || hasClass && (stated == 10 || stated < 8) { return 9 }
+        let hasConfidence = row.confidence != nil || attributes.contains { $0.name == "mot.consider" || $0.name == "mot.confidence" }
+        return hasConfidence ? max(7, stated) : stated
     }
 
     private func appendRest(_ row: Row, _ columns: Int, to bytes: inout [UInt8]) {
@@ -137,7 +137,9 @@ struct MOTWriter {
             bytes += (attributes["mot.visibility"] ?? (row.keyframe.state == .occluded ? "0" : "1")).utf8
         }
         if columns == 10 { bytes += ",\(attributes["mot.world"] ?? "-1,-1,-1")".utf8 }
-        if columns == 10, let rest = attributes["mot.rest"] { bytes += ",\(rest)".utf8 }
+        guard columns < 10 || attributes["mot.rest"] == nil else { return bytes += ",\(attributes["mot.rest"] ?? "")".utf8 }
+        // A comma at the end of a line opens no field.
+        if bytes.last == .ascii(",") { bytes.append(.ascii(",")) }
     }
 
     /// `1` says nothing and `0` that the box is not to be considered, so confidences of these values get a point.

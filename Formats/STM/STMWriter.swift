@@ -40,7 +40,7 @@ struct STMWriter: LabelWriting {
 
     /// Appends labels and transcript; a transcript that begins like labels comes after empty ones.
     private func appendTranscript(_ text: String, labels: String?, to bytes: inout [UInt8]) {
-        let line = text.utf8.map { $0 < Byte.space && $0 != Byte.tab ? Byte.space : $0 }
+        let line = text.utf8.map { $0 == Byte.lineFeed || $0 == Byte.carriageReturn ? Byte.space : $0 }
         let fields = LineFields(line, 0..<line.count, most: 1)
         if let labels {
             bytes += " <".utf8

@@ -20,7 +20,7 @@ struct SubRipWriter: CueWriting {
         bytes.append(Byte.lineFeed)
         let start = bytes.count
         if !label.attributes.isEmpty, let raw = label.attributes["srt.text"].map({ Array($0.utf8) }), SubRip.content(ofMarkup: raw).cue == cue {
-            bytes += raw
+            bytes += Self.hidingArrows(raw)
         } else {
             Self.append(cue.text, to: &bytes)
         }
@@ -41,6 +41,26 @@ struct SubRipWriter: CueWriting {
     }
 
     // MARK: Text
+
+    /// A text in which no arrow stands behind an index, where it would count as a cue whose times are damaged.
+    private static func hidingArrows(_ raw: [UInt8]) -> [UInt8] {
+        guard hasIndexBeforeArrow(raw) else { return raw }
+        var hidden: [UInt8] = []
+        for (index, byte) in raw.enumerated() {
+            if byte == .ascii(">"), index > 1, raw[index - 1] == .ascii("-"), raw[index - 2] == .ascii("-") { hidden += "&gt;".utf8 } else { hidden.append(byte) }
+        }
+        return hidden
+    }
+
+    private static func hasIndexBeforeArrow(_ raw: [UInt8]) -> Bool {
+        var wasIndex = false
+        for line in LineScanner(raw) {
+            let content = raw.trimmed(line.range)
+            if wasIndex, TimingLine.arrowPosition(raw, content) != nil { return true }
+            if !content.isEmpty { wasIndex = raw[content].allSatisfy(Byte.isDigit) }
+        }
+        return false
+    }
 
     static func append(_ text: CueText, to bytes: inout [UInt8]) {
         let start = bytes.count

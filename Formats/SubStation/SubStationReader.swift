@@ -129,7 +129,7 @@ struct SubStationReader {
         guard stated.isUsable else {
             return log.add(
                 .error, "ass-format", at: TextPosition(line: line.number), found: text.excerpt(list),
-                expected: "fields Start and End, and Text as the last one", effect: "the standard order is used")
+                expected: "fields Start and End, and Text as the last one", effect: "the order of fields so far is used")
         }
         fields = stated
         kept = ([], [])

@@ -4,16 +4,18 @@ import Timeline
 struct SubStationWriter: CueWriting {
     private let head: String
     private let blocks, end: [String]
-    private let fields: EventFields
+    /// The order of fields where the writer stands; blocks between events can change it.
+    private var order = SubStationOrder()
     /// The parts of an event of which only the held fields say something.
-    private let usual: [EventFields.Part]
+    private var usual: [EventFields.Part]
     private var comments: ArraySlice<(place: Int, label: Label, cue: Cue)>
     private var times = TimesWriter(.subStation)
     private var count = 0
 
     init(_ document: Document) {
         let stated = SubStationHead(document.attributes["ass.head"] ?? SubStation.usualHead)
-        (head, fields, usual) = (stated.text, stated.fields, stated.fields.usualParts)
+        (head, usual) = (stated.text, stated.fields.usualParts)
+        order.take(head)
         blocks = document.attributes.values(of: "ass.block")
         end = document.attributes.values(of: "ass.end")
         let hidden = document.layers.filter(\.isHidden).flatMap { layer in
@@ -25,7 +27,7 @@ struct SubStationWriter: CueWriting {
         comments = hidden.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element)[...]
     }
 
-    func begin(to bytes: inout [UInt8]) {
+    mutating func begin(to bytes: inout [UInt8]) {
         bytes += head.utf8
         bytes.append(Byte.lineFeed)
         append(blocks, to: &bytes)
@@ -50,10 +52,13 @@ struct SubStationWriter: CueWriting {
         }
     }
 
-    private func append(_ blocks: [String], to bytes: inout [UInt8]) {
+    private mutating func append(_ blocks: [String], to bytes: inout [UInt8]) {
         for block in blocks where !block.isEmpty {
             bytes += block.utf8
             bytes.append(Byte.lineFeed)
+            let before = order.fields
+            order.take(block)
+            if order.fields != before { usual = order.fields.usualParts }
         }
     }
 
@@ -68,7 +73,7 @@ struct SubStationWriter: CueWriting {
             for part in usual { append(part, label, cue, stamps, to: &bytes) }
             return bytes.append(Byte.lineFeed)
         }
-        for index in 0..<fields.count {
+        for index in 0..<order.fields.count {
             if index > 0 { bytes.append(.ascii(",")) }
             appendField(index, label, cue, stamps, to: &bytes)
         }
@@ -76,10 +81,10 @@ struct SubStationWriter: CueWriting {
     }
 
     private func appendField(_ index: Int, _ label: Label, _ cue: Cue, _ stamps: TimesWriter.Stamps, to bytes: inout [UInt8]) {
-        if let kept = fields.kept[index] {
+        if let kept = order.fields.kept[index] {
             Self.appendName(label.attributes[kept.attribute] ?? kept.usual, to: &bytes)
         } else {
-            append(fields.part(index), label, cue, stamps, to: &bytes)
+            append(order.fields.part(index), label, cue, stamps, to: &bytes)
         }
     }
 
@@ -165,23 +170,35 @@ struct SubStationWriter: CueWriting {
 /// The lines before the first event, with an events section whose fields can be written.
 struct SubStationHead {
     let text: String
-    let fields: EventFields
+    private(set) var fields: EventFields
 
     /// - Parameter stated: as a file had it.
     init(_ stated: String) {
-        let bytes = Array(stated.utf8)
-        var (isInEvents, sawEvents, found) = (false, false, EventFields?.none)
+        var order = SubStationOrder()
+        order.take(stated)
+        fields = order.fields
+        text = order.isInEvents ? stated : stated + (stated.isEmpty ? "" : "\n\n") + "[Events]\n" + SubStation.eventFormat
+        if !order.isInEvents { fields = .standard }
+    }
+}
+
+/// The order of fields as lines that are no events change it.
+struct SubStationOrder {
+    private(set) var fields = EventFields.standard
+    private(set) var isInEvents = false
+
+    /// Takes lines of a script as the reader does.
+    mutating func take(_ text: String) {
+        let bytes = Array(text.utf8)
         for line in LineScanner(bytes) {
             let content = bytes.trimmed(line.range)
-            if let first = content.first, bytes[first] == .ascii("[") {
+            guard let first = content.first else { continue }
+            if bytes[first] == .ascii("["), bytes[content.upperBound - 1] == .ascii("]") {
                 isInEvents = bytes.hasFolded("[events]", at: first, before: content.upperBound)
-                sawEvents = sawEvents || isInEvents
-            } else if isInEvents, bytes.hasFolded("format:", at: content.lowerBound, before: content.upperBound) {
-                let fields = EventFields(bytes, content.lowerBound + 7..<content.upperBound)
-                found = fields.isUsable ? fields : nil
+            } else if isInEvents, bytes.hasFolded("format:", at: first, before: content.upperBound) {
+                let stated = EventFields(bytes, first + 7..<content.upperBound)
+                if stated.isUsable { fields = stated }
             }
         }
-        fields = found ?? .standard
-        text = sawEvents && isInEvents ? stated : stated + (stated.isEmpty ? "" : "\n\n") + "[Events]\n" + SubStation.eventFormat
     }
 }

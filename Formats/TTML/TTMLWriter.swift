@@ -5,9 +5,16 @@ struct TTMLWriter {
     private let document: Document
     private let labels: [Label]
     private let agents: TTMLAgents
+    /// Whether a style of the head says something of `tts:display`.
+    private let hasHidingStyles: Bool
+    /// The looks that styles of the head say something of.
+    private let headLooks: Set<String>
 
     private init(_ document: Document, _ labels: [Label]) {
         (self.document, self.labels) = (document, labels)
+        let head = document.attributes["ttml.head"] ?? ""
+        hasHidingStyles = head.contains(":display=")
+        headLooks = Set(["fontWeight", "fontStyle", "textDecoration"].filter { head.contains(":\($0)=") })
         let speakers = labels.lazy.map(\.content.asCue).flatMap { cue in [cue.speaker].compactMap { $0 } + cue.text.runs.compactMap(\.voice) }
         agents = TTMLAgents(Self.stated(document, "ttml.agent."), speakers: speakers)
     }
@@ -103,17 +110,19 @@ struct TTMLWriter {
         case .instant(let time): xml.attribute("end", plain: Self.stamp(time + .milliseconds(1)))
         case .open: break
         }
-        writeAttributes(label, cue.speaker, to: &xml)
+        writeAttributes(label, cue.speaker, shows: !isIntact && !cue.text.runs.isEmpty, to: &xml)
         if cue.text.plain.needsPreservedSpace, label.attributes["ttml.xml:space"] == nil { xml.attribute("xml:space", "preserve") }
         if isIntact, let content = label.attributes["ttml.content"] {
             xml.raw(content.utf8)
         } else {
-            for run in cue.text.runs { write(run, to: &xml) }
+            let inherited = inheritedLooks(label)
+            for run in cue.text.runs { write(run, inherited, to: &xml) }
         }
         xml.close()
     }
 
-    private func writeAttributes(_ label: Label, _ speaker: String?, to xml: inout XMLWriter) {
+    /// - Parameter shows: whether nothing may hide the text: what made it appear, such as `set`, is not written again.
+    private func writeAttributes(_ label: Label, _ speaker: String?, shows: Bool, to xml: inout XMLWriter) {
         let agent = speaker.map(agents.id(of:))
         let several = label.attributes["ttml.ttm:agent"]
         // A paragraph of several agents gets all of them back while the first is still the speaker.
@@ -123,15 +132,25 @@ struct TTMLWriter {
             xml.attribute("ttm:agent", agent)
         }
         for attribute in label.attributes where attribute.name.hasPrefix("ttml.") && !["ttml.ttm:agent", "ttml.content"].contains(attribute.name) {
+            guard !shows || !attribute.name.hasSuffix(":display") else { continue }
             xml.attribute(String(attribute.name.dropFirst("ttml.".count)), attribute.value)
         }
+        if shows, hasHidingStyles, label.attributes["ttml.style"] != nil { xml.attribute("tts:display", "auto") }
     }
 
-    private func write(_ run: TextRun, to xml: inout XMLWriter) {
-        let isPlain = run.style == [] && run.voice == nil && run.language == nil
+    /// The style attributes that may be set for the whole paragraph, by itself or by a style of the head.
+    private func inheritedLooks(_ label: Label) -> Set<String> {
+        let names = ["fontWeight", "fontStyle", "textDecoration"]
+        let usesStyles = label.attributes["ttml.style"] != nil
+        return Set(names.filter { name in label.attributes.contains { $0.name.hasSuffix(":\(name)") } || usesStyles && headLooks.contains(name) })
+    }
+
+    private func write(_ run: TextRun, _ inherited: Set<String>, to xml: inout XMLWriter) {
+        let looks = Self.looks(run.style, inherited)
+        let isPlain = looks.isEmpty && run.voice == nil && run.language == nil
         if !isPlain {
             xml.open("span")
-            for (name, value) in Self.looks(run.style) { xml.attribute(name, value) }
+            for (name, value) in looks { xml.attribute(name, value) }
             if let language = run.language { xml.attribute("xml:lang", language) }
             if let voice = run.voice { xml.attribute("ttm:agent", agents.id(of: voice)) }
         }
@@ -145,11 +164,14 @@ struct TTMLWriter {
         if !isPlain { xml.close() }
     }
 
-    private static func looks(_ style: TextStyle) -> [(String, String)] {
+    /// The attributes of a run: what it looks like, and that it does not look as the paragraph does.
+    private static func looks(_ style: TextStyle, _ inherited: Set<String>) -> [(String, String)] {
         var looks: [(String, String)] = []
-        if style.contains(.bold) { looks.append(("tts:fontWeight", "bold")) }
-        if style.contains(.italic) { looks.append(("tts:fontStyle", "italic")) }
-        let lines = (style.contains(.underlined) ? ["underline"] : []) + (style.contains(.struckOut) ? ["lineThrough"] : [])
+        if style.contains(.bold) || inherited.contains("fontWeight") { looks.append(("tts:fontWeight", style.contains(.bold) ? "bold" : "normal")) }
+        if style.contains(.italic) || inherited.contains("fontStyle") { looks.append(("tts:fontStyle", style.contains(.italic) ? "italic" : "normal")) }
+        let resets = inherited.contains("textDecoration")
+        let lines = [(style.contains(.underlined), "underline", "noUnderline"), (style.contains(.struckOut), "lineThrough", "noLineThrough")]
+            .compactMap { isSet, name, reset in isSet ? name : resets ? reset : nil }
         if !lines.isEmpty { looks.append(("tts:textDecoration", lines.joined(separator: " "))) }
         return looks
     }

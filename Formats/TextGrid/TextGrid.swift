@@ -9,7 +9,7 @@ enum TextGrid: LabelSyntax {
     static let suffixes = ["textgrid"]
     static let capabilities = FormatCapabilities(
         kinds: WebVTT.shownKinds, features: [.overlaps, .instants, .text, .layers, .duration], grid: .exact,
-        attributePrefixes: ["textgrid."], kindByName: kind(ofTier:))
+        attributePrefixes: ["textgrid."], texts: .noNul, kindByName: kind(ofTier:))
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
         if TextGridBinary.matches(sample.bytes) { return .certain }

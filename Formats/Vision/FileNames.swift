@@ -1,24 +1,29 @@
 /// Names of files and folders for things that may be called anything: none leaves its folder, none is given twice.
 struct FileNames {
     private var taken: Set<String> = []
+    private var given: Set<String> = []
 
-    /// The name with the bytes that paths cannot hold as `%2F`; a number is added where it is taken, letter case aside.
+    /// The name with the bytes that paths cannot hold as `%2F`. Where it is taken in another letter case its first bytes are written so
+    /// too; the same name again gets a number.
     mutating func unique(_ name: String) -> String {
         let base = Self.safe(name)
-        var (candidate, number) = (base, 2)
+        let isNew = given.insert(name).inserted
+        var (candidate, number) = (base, 1)
         while !taken.insert(candidate.lowercased()).inserted {
-            candidate = "\(base)_\(number)"
             number += 1
+            candidate = isNew && number <= name.utf8.count + 1 ? Self.safe(name, hiding: number - 1) : "\(base)_\(number)"
         }
         return candidate
     }
 
     /// The name with the bytes that paths cannot hold as `%2F`.
-    static func safe(_ name: String) -> String {
+    ///
+    /// - Parameter count: how many of the first bytes are written so whatever they are.
+    static func safe(_ name: String, hiding count: Int = 0) -> String {
         var bytes: [UInt8] = []
         for (index, byte) in name.utf8.enumerated() {
             let isPlain = byte > 0x1F && byte != 0x7F && byte != .ascii("/") && byte != .ascii("\\") && byte != .ascii("%") && byte != .ascii(":")
-            if isPlain, !(index == 0 && (byte == .ascii(".") || byte == Byte.space)) {
+            if index >= count, isPlain, !(index == 0 && (byte == .ascii(".") || byte == Byte.space)) {
                 bytes.append(byte)
             } else {
                 let hex = String(byte, radix: 16, uppercase: true)

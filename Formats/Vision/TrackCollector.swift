@@ -8,6 +8,7 @@ struct TrackCollector {
         var id: LabelID
         var keyframes: [Keyframe]
         var isSorted = true
+        var hasOtherCategories = false
     }
 
     private var building: [Building] = []
@@ -16,11 +17,14 @@ struct TrackCollector {
     private var looseCount: Int
     /// The letter of ids; another for each layer of a document.
     private let letter: Character
+    /// The attribute of a box of an identity that has another category elsewhere.
+    private let categoryAttribute: String
     /// Boxes of an identity that has another in the same frame already.
     private(set) var repeats = 0
 
     /// - Parameter layer: the number of the layer in its document, which keeps the ids of its labels apart from others'.
-    init(layer: Int = 0, boxesBefore: Int = 0) {
+    init(layer: Int = 0, boxesBefore: Int = 0, categoryAttribute: String) {
+        self.categoryAttribute = categoryAttribute
         looseCount = boxesBefore
         letter = Self.letters[layer % Self.letters.count]
     }
@@ -34,12 +38,15 @@ struct TrackCollector {
     /// Adds a position of an object.
     ///
     /// - Parameter identity: the object's number; nil where nobody stated one.
-    mutating func add(_ keyframe: Keyframe, of identity: Int?, category: @autoclosure () -> String) {
-        guard let identity else { return addLoose(keyframe, category()) }
+    mutating func add(_ keyframe: Keyframe, of identity: Int?, category: String) {
+        guard let identity else { return addLoose(keyframe, category) }
         let index = number(of: identity, category)
         let last = building[index].keyframes.last?.time
         if let last, keyframe.time <= last { building[index].isSorted = false }
         building[index].keyframes.append(keyframe)
+        guard building[index].category != category else { return }
+        building[index].keyframes[building[index].keyframes.count - 1].attributes.append(Attribute(categoryAttribute, category))
+        building[index].hasOtherCategories = true
     }
 
     private mutating func addLoose(_ keyframe: Keyframe, _ category: String) {
@@ -47,20 +54,17 @@ struct TrackCollector {
         building.append(Building(category: category, id: LabelID("d\(looseCount)"), keyframes: [keyframe]))
     }
 
-    private mutating func number(of identity: Int, _ category: () -> String) -> Int {
+    private mutating func number(of identity: Int, _ category: String) -> Int {
         if let latest, latest.identity == identity { return latest.number }
         let known = numbers[identity]
         let number = known ?? building.count
         if known == nil {
             numbers[identity] = number
-            building.append(Building(category: category(), id: LabelID("\(letter)\(identity)"), keyframes: []))
+            building.append(Building(category: category, id: LabelID("\(letter)\(identity)"), keyframes: []))
         }
         latest = (identity, number)
         return number
     }
-
-    /// The category under which an identity was first seen.
-    func category(of identity: Int) -> String? { numbers[identity].map { building[$0].category } }
 
     /// The labels. Of two positions in one frame the later one becomes a label of its own; see ``repeats``.
     mutating func finish() -> LabelList {
@@ -87,10 +91,24 @@ struct TrackCollector {
             let keyframe = item.keyframes[index]
             guard kept.last?.time == keyframe.time else { kept.append(keyframe); continue }
             looseCount += 1
-            spare.append(Building(category: item.category, id: LabelID("d\(looseCount)"), keyframes: [keyframe]))
+            var alone = Building(category: item.category, id: LabelID("d\(looseCount)"), keyframes: [keyframe], hasOtherCategories: item.hasOtherCategories)
+            nameAfterFirst(&alone)
+            spare.append(alone)
         }
         item.keyframes = kept
+        nameAfterFirst(&item)
         return spare
+    }
+
+    /// Gives a label the category of its first box.
+    private func nameAfterFirst(_ item: inout Building) {
+        guard item.hasOtherCategories, let first = item.keyframes.first?.attributes[categoryAttribute], first != item.category else { return }
+        for index in item.keyframes.indices {
+            let category = item.keyframes[index].attributes[categoryAttribute] ?? item.category
+            item.keyframes[index].attributes.removeAll { $0.name == categoryAttribute }
+            if category != first { item.keyframes[index].attributes.append(Attribute(categoryAttribute, category)) }
+        }
+        item.category = first
     }
 
     private static func label(_ item: Building) -> Label? {

@@ -66,10 +66,14 @@ final class LibXMLParser {
     }
 
     private func parse(_ bytes: [UInt8], _ range: Range<Int>, isLast: Bool) {
-        bytes.withUnsafeBytes { buffer in
+        let handlers = slate_xml_silence()
+        let code = bytes.withUnsafeBytes { buffer in
             let block = UnsafeRawBufferPointer(rebasing: buffer[range]).assumingMemoryBound(to: CChar.self)
-            _ = xmlParseChunk(context, block.baseAddress, Int32(block.count), isLast ? 1 : 0)
+            return xmlParseChunk(context, block.baseAddress, Int32(block.count), isLast ? 1 : 0)
         }
+        slate_xml_restore(handlers)
+        // This failure comes by no callback.
+        if code == Int32(XML_ERR_INVALID_ENCODING.rawValue) { stop("bytes that the stated encoding does not have", "the encoding that the file states") }
     }
 
     // MARK: Failure and place

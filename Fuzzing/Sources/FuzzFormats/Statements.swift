@@ -17,9 +17,11 @@ struct Statements: Equatable {
         texts.sort()
     }
 
-    /// The first statement that is not the same, for a message.
+    /// The first statements that the other has not and that only the other has, for a message.
     func difference(from other: Statements) -> String {
-        for (text, otherText) in zip(texts, other.texts) where text != otherText { return "\n  \(text)\n  \(otherText)" }
-        return "\(texts.count) labels became \(other.texts.count)"
+        let (before, after) = (Set(texts), Set(other.texts))
+        let (lost, added) = (texts.first { !after.contains($0) }, other.texts.first { !before.contains($0) })
+        guard lost != nil || added != nil else { return "\(texts.count) labels became \(other.texts.count)" }
+        return "\n  \(lost ?? "nothing")\n  \(added ?? "nothing")"
     }
 }
