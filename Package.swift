@@ -58,7 +58,7 @@ let package = Package(
         .testTarget(name: "DiarizationTests", dependencies: ["Diarization", "Media"]),
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
         .testTarget(name: "BatchTests", dependencies: ["Batch", "Pronunciation"]),
-        .testTarget(name: "CommandTests", dependencies: ["Timeline", "Formats", "Alignment", "Batch", "slate"]),
+        .testTarget(name: "CommandTests", dependencies: ["Timeline", "Formats", "Alignment", "Cues", "Batch", "slate"]),
         .testTarget(name: "FaultTests", dependencies: ["slate"]),
     ],
     swiftLanguageModes: [.v6]
