@@ -9,7 +9,7 @@ let package = Package(
     name: "Slate",
     products: [
         .executable(name: "slate", targets: ["slate"]),
-        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Alignment", "Diarization", "Batch"]),
+        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Batch"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -35,10 +35,11 @@ let package = Package(
             exclude: ["CFFmpeg", "CSndfile"]),
         .target(name: "Signal", dependencies: ["Timeline", "Media"]),
         .target(name: "Neural"),
+        .target(name: "Pronunciation"),
         .target(name: "Alignment", dependencies: ["Timeline", "Signal"]),
         .target(name: "Diarization", dependencies: ["Timeline", "Signal", "Neural"]),
         .target(
-            name: "Batch", dependencies: ["Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "CSQLite"]),
+            name: "Batch", dependencies: ["Timeline", "Formats", "Media", "Signal", "Pronunciation", "Alignment", "Diarization", "CSQLite"]),
         .executableTarget(
             name: "slate",
             dependencies: [
@@ -51,9 +52,10 @@ let package = Package(
         .testTarget(name: "MediaTests", dependencies: ["Media", "CFFmpeg"]),
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
         .testTarget(name: "NeuralTests", dependencies: ["Neural"]),
+        .testTarget(name: "PronunciationTests", dependencies: ["Pronunciation"]),
         .testTarget(name: "DiarizationTests", dependencies: ["Diarization", "Media"]),
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
-        .testTarget(name: "BatchTests", dependencies: ["Batch"]),
+        .testTarget(name: "BatchTests", dependencies: ["Batch", "Pronunciation"]),
         .testTarget(name: "CommandTests", dependencies: ["Timeline", "Formats", "Alignment", "Batch", "slate"]),
         .testTarget(name: "FaultTests", dependencies: ["slate"]),
     ],

@@ -7,6 +7,7 @@ struct Slate: AsyncParsableCommand {
         commandName: "slate", abstract: "Put time-coded labels on audio and video.", version: slateVersion,
         subcommands: [
             AlignCommand.self,
+            WordsCommand.self,
             ConvertCommand.self,
             CheckCommand.self,
             SpeechCommand.self,

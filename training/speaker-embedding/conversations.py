@@ -28,9 +28,9 @@ def room(rng, size):
 
 def conversation(rng, voices):
     """Mixed sound and turns (start, end, speaker) in seconds."""
-    people = int(rng.integers(2, 7))
+    people = int(rng.integers(2, 8))
     chosen = [list(voices)[i] for i in rng.choice(len(voices), people, replace=False)]
-    left = {c: int(len(voices[c]) * rng.choice([0.25, 0.6, 1.0])) for c in chosen}
+    left = {c: int(len(voices[c]) * rng.choice([0.4, 1.0, 1.0])) for c in chosen}
     at = {c: int(rng.integers(0, len(voices[c]) - left[c] + 1)) for c in chosen}
     overlap_rate = rng.choice([0.05, 0.15, 0.35])
     tracks = {c: np.zeros(120 * RATE) for c in chosen}

@@ -26,8 +26,8 @@ def linear(net):
     return [rows * after[:, None], (constants - net.size_norm.running_mean) * after + net.size_norm.bias]
 
 
-def plda(net, classes, pool, rounds=10):
-    """Mean, the map that makes the scatter within classes 1 and that between them diagonal, and the latter."""
+def scatter(net, classes, pool, rounds):
+    """Vectors of crops under the augmentations of the training, and their classes."""
     rng, vectors, labels = np.random.default_rng(3), [], []
     for _ in range(rounds):
         order = rng.permutation(len(classes))
@@ -37,12 +37,27 @@ def plda(net, classes, pool, rounds=10):
             with torch.no_grad():
                 vectors.append(F.normalize(net.embed(net.pooled(net.trunk(x.transpose(1, 2))))))
             labels += list(order[at:at + 8])
-    v, labels = torch.cat(vectors).double().numpy(), np.array(labels)
+    return torch.cat(vectors).double().numpy(), np.array(labels)
+
+
+def covariances(v, labels):
+    """Within classes and between them."""
     mean = v.mean(0)
     means = {c: v[labels == c].mean(0) for c in np.unique(labels)}
     within = sum(np.outer(x - means[c], x - means[c]) for x, c in zip(v, labels)) / (len(v) - len(means))
     m = np.stack(list(means.values())) - mean
-    between = m.T @ m / len(m) - within / (len(v) / len(means))
+    return mean, within, m.T @ m / len(m) - within / (len(v) / len(means))
+
+
+def plda(net, classes, held, pool):
+    """Mean, the map that makes the scatter within classes 1 and that between them diagonal, and the latter.
+
+    The classes that were trained on scatter less than new ones, so that half of the scatter is that of held-out speakers.
+    """
+    mean, within, between = covariances(*scatter(net, classes, pool, 8))
+    _, within_held, _ = covariances(*scatter(net, held, pool, 80))
+    print("scatter, trained and held out:", np.trace(within), np.trace(within_held), "between", np.trace(between))
+    within = 0.25 * within + 0.75 * within_held
     value, basis = np.linalg.eigh(within)
     whiten = basis / np.sqrt(value) @ basis.T
     value, basis = np.linalg.eigh(whiten @ between @ whiten)
@@ -65,7 +80,7 @@ def main():
     tensors += folded(net.wide, net.wide_norm)
     for c in (net.attend, net.score, net.overlap1, net.overlap2, net.overlap3): tensors += [c.weight, c.bias]
     tensors += linear(net)
-    model = plda(net, classes, pool)
+    model = plda(net, classes, held, pool)
     print("between / within:", np.round(model[2][:12], 2))
     arrays = [t.detach().numpy() for t in tensors] + model
     data = b"".join(a.astype("<f2").tobytes() for a in arrays)

@@ -12,6 +12,13 @@ public struct DiarizeJob {
     public var track = TrackChoice.main
     /// Whether one speaker is named at a time.
     public var isExclusive = false
+    /// Whether each channel is a speaker of its own.
+    public var byChannel = false
+    public var layout = Document.TurnLayout.together
+    /// Clips of one person each, under the names that they are to have.
+    public var enrolments: [(name: String, path: String)] = []
+    /// Words or cues that get their speakers; the outcome's document is then this one.
+    public var words: Document?
 
     public init() {}
 
@@ -22,8 +29,36 @@ public struct DiarizeJob {
         public let damage: [Damage]
     }
 
-    /// - Throws: ``MediaError``.
+    /// - Throws: ``MediaError``; ``BatchError`` for a clip without speech.
     public func run(media path: String) throws -> Outcome {
+        let heard = try byChannel ? channels(path) : voices(path)
+        let turns = isExclusive ? heard.turns.exclusive : heard.turns
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let duration = TimeDelta(units: Int64(heard.reader.position), perSecond: Int64(heard.reader.sampleRate))
+        let media = Timeline.Media(name: name, duration: duration, sound: SoundStream(sampleRate: heard.reader.nativeRate))
+        let document = words?.withSpeakers(of: turns, names: heard.names)
+            ?? Document(turns: turns, in: media, names: heard.names, layout: layout, parameters: assignment.parameters)
+        return Outcome(document: document, speakerCount: Set(turns.map(\.speaker)).count, damage: heard.reader.damage)
+    }
+
+    /// Turns, the names of their speakers, and the reader at the end of the sound.
+    private typealias Heard = (turns: [FoundTurn], names: [String?], reader: SoundReader)
+
+    private func voices(_ path: String) throws -> Heard {
+        let (heard, reader) = try listen(to: path, settings)
+        let turns = assignment.turns(of: heard)
+        guard !enrolments.isEmpty else { return (turns, [], reader) }
+        var (known, clipSettings) = (KnownVoices(), Diarizer.Settings())
+        clipSettings.meanSpectrum = heard.meanSpectrum.isEmpty ? nil : heard.meanSpectrum
+        for (name, clip) in enrolments {
+            guard known.enrol(name, try listen(to: clip, clipSettings).track) else {
+                throw BatchError.unreadable(path: clip, reason: "no speech in it, so nothing to know '\(name)' by")
+            }
+        }
+        return (turns, known.names(of: turns, in: heard), reader)
+    }
+
+    private func listen(to path: String, _ settings: Diarizer.Settings) throws -> (track: EmbeddingTrack, reader: SoundReader) {
         let reader = try SoundReader(path: path, options: .init(track: track, sampleRate: Diarizer.sampleRate))
         var diarizer = Diarizer(settings)
         var block = [Float](repeating: 0, count: 1 << 16)
@@ -31,11 +66,17 @@ public struct DiarizeJob {
             try Task.checkCancellation()
             diarizer.append(block[..<count])
         }
-        let turns = assignment.turns(of: diarizer.finish())
-        let duration = TimeDelta(units: Int64(reader.position), perSecond: Int64(reader.sampleRate))
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        let media = Timeline.Media(name: name, duration: duration, sound: SoundStream(sampleRate: reader.nativeRate))
-        let document = Document(turns: isExclusive ? turns.exclusive : turns, in: media, parameters: assignment.parameters)
-        return Outcome(document: document, speakerCount: Set(turns.map(\.speaker)).count, damage: reader.damage)
+        return (diarizer.finish(), reader)
+    }
+
+    private func channels(_ path: String) throws -> Heard {
+        let reader = try SoundReader(path: path, options: .init(track: track, sampleRate: Diarizer.sampleRate, mono: false))
+        var channels = ChannelTurns(channels: reader.channelCount, segmenter: settings.segmenter)
+        var block = [Float](repeating: 0, count: (1 << 14) * reader.channelCount)
+        while case let count = try reader.read(into: &block), count > 0 {
+            try Task.checkCancellation()
+            channels.append(block[..<(count * reader.channelCount)])
+        }
+        return (channels.finish(), [], reader)
     }
 }

@@ -7,8 +7,8 @@ public struct SpeakerClustering: Hashable, Sendable {
     public var blockSize = 500
     /// In a block, groups are joined down to this mean similarity.
     public var blockSimilarity: Float = 0.6
-    /// Groups of groups are joined down to this one.
-    public var similarity: Float = 0.4
+    /// Groups of groups are joined down to each of these: as many answers.
+    public var similarities: [Float] = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45]
     /// The least and the greatest number of speakers.
     public var speakers: ClosedRange<Int> = 1...40
     /// A group that weighs less is dissolved, and so is one that weighs less than `leastShare` of all.
@@ -19,16 +19,23 @@ public struct SpeakerClustering: Hashable, Sendable {
     /// - Parameters:
     ///   - vectors: of length 1.
     ///   - weights: how much each counts, 0 for those that are to be put into a group and form none.
-    /// - Returns: a label for each vector, from 0 on without a gap.
-    public func labels(of vectors: Vectors, weights: [Float]) -> [Int] {
+    /// - Returns: for each of ``similarities``, repetitions left out, a label for each vector, from 0 on without a gap.
+    public func labels(of vectors: Vectors, weights: [Float]) -> [[Int]] {
         let heard = weights.indices.filter { weights[$0] > 0 }
-        guard !heard.isEmpty else { return [Int](repeating: 0, count: vectors.count) }
-        var labels = [Int](repeating: -1, count: vectors.count)
+        guard !heard.isEmpty else { return [[Int](repeating: 0, count: vectors.count)] }
         let (groups, nodes) = nodes(of: vectors, weights, heard)
         let tree = Agglomeration(sums: nodes.vectors, weights: nodes.weights)
-        let nodeLabels = chosen(tree, nodes.weights)
-        for (index, group) in zip(heard, groups) { labels[index] = nodeLabels[group] }
-        return assigned(labels, vectors, weights)
+        var answers: [[Int]] = []
+        for similarity in similarities {
+            let nodeLabels = chosen(tree, similarity, nodes.weights)
+            guard !answers.contains(nodeLabels) else { continue }
+            answers.append(nodeLabels)
+        }
+        return answers.map { nodeLabels in
+            var labels = [Int](repeating: -1, count: vectors.count)
+            for (index, group) in zip(heard, groups) { labels[index] = nodeLabels[group] }
+            return assigned(labels, vectors, weights)
+        }
     }
 
     // MARK: Blocks
@@ -64,7 +71,7 @@ public struct SpeakerClustering: Hashable, Sendable {
 
     /// The clusters at the similarity that is asked for, or at the number of speakers next to it that is allowed. Clusters that
     /// are too small are -1, as far as enough others are left.
-    private func chosen(_ tree: Agglomeration, _ weights: [Float]) -> [Int] {
+    private func chosen(_ tree: Agglomeration, _ similarity: Float, _ weights: [Float]) -> [Int] {
         let free = kept(tree.labels(similarity: similarity), weights)
         let count = (free.max() ?? -1) + 1
         guard !speakers.contains(count) else { return free }

@@ -11,12 +11,17 @@ struct EmbeddingExtractor {
     private(set) var track = EmbeddingTrack()
     private let network = EmbeddingNetwork.trained
     private let layout: EmbeddingTrack.Layout
+    private let detail: EmbeddingTrack.Layout
+    /// Taken off instead of the recording's own mean.
+    private let fixedMean: [Float]?
     private var spectrum = MeanSpectrum(bands: EmbeddingNetwork.bands)
 
     /// Frames of 20 ms that the trunk sees at once.
     private static let chunk = 1000
 
-    init(layout: EmbeddingTrack.Layout = .init()) { self.layout = layout }
+    init(layout: EmbeddingTrack.Layout, detail: EmbeddingTrack.Layout, mean: [Float]? = nil) {
+        (self.layout, self.detail, fixedMean) = (layout, detail, mean)
+    }
 
     /// One block: its frames of 20 ms, and where its log-mel frames stand.
     struct Block {
@@ -32,28 +37,35 @@ struct EmbeddingExtractor {
     mutating func append(_ block: Block) {
         let stretches = Self.stretches(block.speech, in: block.frames)
         let rows = stretches.map { $0.frames.lowerBound * 2 - block.firstMel..<$0.frames.upperBound * 2 - block.firstMel }
-        let mean = spectrum.mean(adding: block.mel, rows: rows)
-        var pooling = WindowPooling(layout.windows, stretches.map(\.frames))
+        let mean = fixedMean ?? spectrum.mean(adding: block.mel, rows: rows)
+        track.meanSpectrum = mean
+        let frames = stretches.map(\.frames)
+        var poolings = [WindowPooling(layout.windows, frames), WindowPooling(detail.windows, frames)]
         for start in stride(from: block.frames.lowerBound, to: block.frames.upperBound, by: Self.chunk) {
             let frames = start..<min(block.frames.upperBound, start + Self.chunk)
-            guard pooling.needs(frames) else {
+            guard poolings[0].needs(frames) else {
                 track.overlap += repeatElement(0, count: frames.count)
                 continue
             }
-            run(frames, of: block, mean, &pooling)
+            run(frames, of: block, mean, &poolings)
         }
-        for (stretch, windows) in zip(stretches, pooling.windows) {
-            let first = track.windows.count
-            for window in windows {
+        for (index, stretch) in stretches.enumerated() {
+            let (first, firstDetail) = (track.windows.count, track.details.count)
+            for window in poolings[0].windows[index] {
                 track.windows.append(window.frames)
                 track.vectors.append(network.vector(of: window.sums))
             }
-            track.stretches.append(.init(segment: stretch.segment, frames: stretch.frames, windows: first..<track.windows.count))
+            for window in poolings[1].windows[index] {
+                track.details.append(window.frames)
+                track.append(detail: network.vector(of: window.sums))
+            }
+            track.stretches.append(
+                .init(segment: stretch.segment, frames: stretch.frames, windows: first..<track.windows.count, details: firstDetail..<track.details.count))
         }
     }
 
     /// Runs the trunk over some frames and hands them to the pooling.
-    private mutating func run(_ frames: Range<Int>, of block: Block, _ mean: [Float], _ pooling: inout WindowPooling) {
+    private mutating func run(_ frames: Range<Int>, of block: Block, _ mean: [Float], _ poolings: inout [WindowPooling]) {
         let bands = EmbeddingNetwork.bands
         let last = block.firstMel + block.mel.count / bands
         let begin = max((block.firstMel + 1) / 2, frames.lowerBound - EmbeddingNetwork.reach)
@@ -67,7 +79,7 @@ struct EmbeddingExtractor {
         for frame in frames {
             track.overlap.append(UInt8(255 * Self.likelihood.value(at: result.overlap[frame - begin])))
         }
-        pooling.add(frames, of: result, first: begin)
+        for index in poolings.indices { poolings[index].add(frames, of: result, first: begin) }
     }
 
     private static let likelihood = FunctionTable(from: -12, to: 12, count: 2048) { 1 / (1 + expf(-$0)) }

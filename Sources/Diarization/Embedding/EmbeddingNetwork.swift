@@ -92,9 +92,7 @@ struct EmbeddingNetwork: Sendable {
         let statistics = sums.statistics
         var result = constants
         for row in 0..<Self.size {
-            var sum: Float = 0
-            for column in statistics.indices { sum += weights[row * statistics.count + column] * statistics[column] }
-            result[row] += sum
+            result[row] += Vectors.product(weights[row * statistics.count..<(row + 1) * statistics.count], statistics[...])
         }
         return result.normalized
     }

@@ -2,7 +2,7 @@ extension EmbeddingTrack {
     /// Frames of a window, from one window to the next.
     public struct Layout: Hashable, Sendable {
         public var length: Int, step: Int
-        public init(length: Int = 75, step: Int = 12) { (self.length, self.step) = (length, step) }
+        public init(length: Int, step: Int) { (self.length, self.step) = (length, step) }
 
         /// Windows that cover a stretch of frames evenly: one of the whole where it is no longer than a window.
         func windows(in frames: Range<Int>) -> [Range<Int>] {

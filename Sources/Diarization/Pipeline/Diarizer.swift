@@ -16,9 +16,13 @@ public struct Diarizer {
 
     public struct Settings: Hashable, Sendable {
         public var segmenter = SpeechSegmenter()
-        public var layout = EmbeddingTrack.Layout()
+        public var layout = EmbeddingTrack.Layout(length: 50, step: 12)
+        /// Of short windows, for the edges of turns.
+        public var detail = EmbeddingTrack.Layout(length: 30, step: 5)
         /// Where somebody speaks, when that is known beforehand: in order, apart from each other.
         public var speech: [Segment]?
+        /// The mean log-mel spectrum that is taken off, instead of the recording's own: for a clip that is compared with a recording.
+        public var meanSpectrum: [Float]?
 
         public init() {}
     }
@@ -40,7 +44,7 @@ public struct Diarizer {
 
     init(_ settings: Settings, block: Int) {
         (self.settings, self.block) = (settings, block)
-        extractor = EmbeddingExtractor(layout: settings.layout)
+        extractor = EmbeddingExtractor(layout: settings.layout, detail: settings.detail, mean: settings.meanSpectrum)
     }
 
     /// Takes the next samples, in any number.

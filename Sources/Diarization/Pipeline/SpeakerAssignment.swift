@@ -22,36 +22,42 @@ public struct SpeakerAssignment: Hashable, Sendable {
     public var speakers: ClosedRange<Int> = 1...40
     /// Where the likelihood of two speakers reaches this, the second one is named; nil for one speaker at a time.
     public var overlapOnset: Float? = 0.7
+    /// Frames of 20 ms on either side of a change of speakers in which it is looked for.
+    public var changeRadius = 40
     /// Windows of fewer frames form no cluster.
-    public var leastFrames = 40
+    public var leastFrames = 30
 
     public init() {}
 
     /// Turns in the order of their starts.
     public func turns(of track: EmbeddingTrack) -> [FoundTurn] {
         guard track.vectors.count > 0 else { return [] }
-        return TurnBuilder(track: track, posteriors: posteriors(of: track), onset: overlapOnset).turns()
+        return TurnBuilder(track: track, posteriors: posteriors(of: track), onset: overlapOnset, changeRadius: changeRadius).turns()
     }
 
-    /// Who speaks in each window: the model's answer from a clustering with too many speakers, most of which it empties; when it
-    /// leaves more or fewer than are allowed, its answer from a clustering with the number that is allowed.
+    /// Who speaks in each window: of the model's answers from several clusterings the one of the greatest evidence. When none has
+    /// a number of speakers that is allowed, an answer from a clustering with such a number.
     private func posteriors(of track: EmbeddingTrack) -> VariationalHMM.Result {
         let sequence = Sequence(track)
         let weights = track.windows.map { $0.count >= leastFrames ? Float($0.count) / 50 : 0 }
         var clustering = clustering
         clustering.speakers = min(speakers.lowerBound, 40)...40
-        var result = refined(clustering.labels(of: track.vectors, weights: weights), sequence, model)
-        guard !speakers.contains(result.heardCount) else { return result }
+        let free = clustering.labels(of: track.vectors, weights: weights).map { refined($0, sequence, self.model) }
+        if let best = Self.best(free.filter { speakers.contains($0.heardCount) }) { return best }
         clustering.speakers = speakers
-        let labels = clustering.labels(of: track.vectors, weights: weights)
+        let starts = clustering.labels(of: track.vectors, weights: weights)
         var model = model
         for _ in 0..<6 {
-            result = refined(labels, sequence, model)
-            if speakers.contains(result.heardCount) { return result }
+            if let best = Self.best(starts.map { refined($0, sequence, model) }.filter { speakers.contains($0.heardCount) }) { return best }
             model.speakerFactor /= 2
         }
         model.iterations = 0
-        return refined(labels, sequence, model)
+        return refined(starts[0], sequence, model)
+    }
+
+    /// The answer of the greatest bound of the evidence, of equals the first.
+    private static func best(_ results: [VariationalHMM.Result]) -> VariationalHMM.Result? {
+        results.indices.max { (results[$0].bounds.last ?? 0, $1) < (results[$1].bounds.last ?? 0, $0) }.map { results[$0] }
     }
 
     /// The vectors in the space of the PLDA, and which of them follow a pause.
@@ -73,7 +79,7 @@ public struct SpeakerAssignment: Hashable, Sendable {
     /// The settings as attributes, for the record.
     public var parameters: [Attribute] {
         [
-            Attribute("speakers", "\(speakers.lowerBound)-\(speakers.upperBound)"), Attribute("similarity", "\(clustering.similarity)"),
+            Attribute("speakers", "\(speakers.lowerBound)-\(speakers.upperBound)"), Attribute("similarities", clustering.similarities.map { "\($0)" }.joined(separator: " ")),
             Attribute("acoustic-factor", "\(model.acousticFactor)"), Attribute("speaker-factor", "\(model.speakerFactor)"),
             Attribute("overlap", overlapOnset.map { "\($0)" } ?? "no"),
         ]

@@ -7,11 +7,24 @@ struct TurnBuilder {
     /// Likelihood of two speakers from which on the second is named; nil for never.
     let onset: Float?
 
+    /// Frames on either side of a change of speakers in which it is looked for, 0 for nowhere.
+    var changeRadius = 40
+    /// Means of the vectors of each speaker, at length 1.
+    private var voices: [[Float]] = []
+
+    init(track: EmbeddingTrack, posteriors: VariationalHMM.Result, onset: Float?, changeRadius: Int = 40) {
+        (self.track, self.posteriors, self.onset, self.changeRadius) = (track, posteriors, onset, changeRadius)
+        guard track.vectors.count > 0 else { return }
+        let labels = track.windows.indices.map(posteriors.likeliest)
+        voices = ClusterSums(track.vectors, weights: track.windows.map { Float($0.count) }, labels: labels).centroids
+    }
+
     /// In the order of their starts, speakers numbered in that order.
     func turns() -> [FoundTurn] {
         var found: [FoundTurn] = []
         for stretch in track.stretches {
-            let frames = stretch.frames.map { speakers(at: $0, in: stretch) }
+            var frames = stretch.frames.map { speakers(at: $0, in: stretch) }
+            moveChanges(&frames, in: stretch)
             for rank in 0...1 { found += runs(of: frames.map { rank == 0 ? $0.first : $0.second }, in: stretch) }
         }
         return numbered(joined(found))
@@ -41,6 +54,41 @@ struct TurnBuilder {
         var index = windows.lowerBound + max(0, min(windows.count - 1, (2 * frame + 1 - first) * (windows.count - 1) / max(1, last - first)))
         while index + 1 < windows.upperBound, abs(middle(index + 1) - 2 * frame - 1) < abs(middle(index) - 2 * frame - 1) { index += 1 }
         return index
+    }
+
+    /// Moves each change of speakers to where the short windows change from sounding like the one to sounding like the other.
+    private func moveChanges(_ frames: inout [FrameSpeakers], in stretch: EmbeddingTrack.Stretch) {
+        guard changeRadius > 0, !stretch.details.isEmpty else { return }
+        let changes = frames.indices.dropFirst().filter { frames[$0].first?.speaker != frames[$0 - 1].first?.speaker }
+        for (number, change) in changes.enumerated() {
+            guard let before = frames[change - 1].first, let after = frames[change].first else { continue }
+            let previous = number > 0 ? changes[number - 1] : 0
+            let next = number + 1 < changes.count ? changes[number + 1] : frames.count
+            let range = max((previous + change) / 2, change - changeRadius)...min((change + next) / 2, change + changeRadius)
+            let place = bestChange(from: before.speaker, to: after.speaker, in: range, stretch)
+            for frame in min(place, change)..<max(place, change) { frames[frame].first = place < change ? after : before }
+        }
+    }
+
+    /// The place in a range, in frames of the stretch, before which the short windows are most like one speaker and behind which
+    /// they are most like another.
+    private func bestChange(from first: Int, to second: Int, in range: ClosedRange<Int>, _ stretch: EmbeddingTrack.Stretch) -> Int {
+        var (sum, best, place) = (Float(0), -Float.infinity, range.lowerBound)
+        let difference = zip(voices[first], voices[second]).map { $0 - $1 }
+        for frame in range {
+            if sum > best { (best, place) = (sum, frame) }
+            sum += track.product(detail: nearestDetail(to: stretch.frames.lowerBound + frame, in: stretch), difference)
+        }
+        return place
+    }
+
+    private func nearestDetail(to frame: Int, in stretch: EmbeddingTrack.Stretch) -> Int {
+        let details = stretch.details
+        func middle(_ index: Int) -> Int { track.details[index].lowerBound + track.details[index].upperBound }
+        let (first, last) = (middle(details.lowerBound), middle(details.upperBound - 1))
+        guard last > first else { return details.lowerBound }
+        let place = Float(2 * frame + 1 - first) / Float(last - first) * Float(details.count - 1)
+        return details.lowerBound + max(0, min(details.count - 1, Int(place.rounded())))
     }
 
     /// Among the speakers of the windows around, the one other than the first with the greatest share, nearer windows counting more.

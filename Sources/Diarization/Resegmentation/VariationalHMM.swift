@@ -9,9 +9,9 @@
 /// N(0, diag(Φ)), his vectors scatter around it with covariance 1.
 public struct VariationalHMM: Hashable, Sendable {
     /// How much the vectors count: overlapping windows are not independent.
-    public var acousticFactor: Float = 0.3
+    public var acousticFactor: Float = 0.4
     /// How much a speaker costs.
-    public var speakerFactor: Float = 12
+    public var speakerFactor: Float = 6
     /// Probability that the next window has the same speaker, inside a stretch of speech and across a pause.
     public var loop: Float = 0.9, loopAcrossPause: Float = 0.5
     public var iterations = 20

@@ -17,6 +17,9 @@ struct DiarizeCommand: ParsableCommand {
               slate diarize meeting.flac --max-speakers 6 -o meeting.eaf
               slate diarize call.wav --speakers 2 --exclusive -o call.vtt
               slate diarize show.wav --speech speech.uem -o show.rttm
+              slate diarize show.wav --enroll Ada=ada.wav --enroll Ben=ben.wav
+              slate diarize call.wav --channels -o call.TextGrid
+              slate diarize film.mkv --words film.srt -o film.vtt
 
             Exit codes: 0 done, 1 some file was refused, 2 none could be read, 64 bad usage.
             """)
@@ -31,7 +34,8 @@ struct DiarizeCommand: ParsableCommand {
     func validate() throws {
         guard !files.isEmpty else { throw ValidationError("Name a media file.") }
         if json, writing.output == "-" { throw ValidationError("--json prints to standard output; name a file for the labels with -o.") }
-        if speech.speech != nil, files.count > 1 { throw ValidationError("--speech speaks of one media file.") }
+        if files.count > 1, speech.speech != nil || writing.words != nil { throw ValidationError("--speech and --words speak of one media file.") }
+        if speakers.channels, speech.speech != nil { throw ValidationError("--channels and --speech exclude each other.") }
         _ = try writing.format
     }
 
@@ -59,6 +63,10 @@ struct DiarizeCommand: ParsableCommand {
         job.assignment = speakers.assignment
         job.settings.segmenter = SpeechSegmenter(speech.profile)
         job.settings.speech = try speech.segments()
+        job.byChannel = speakers.channels
+        job.enrolments = speakers.enroll.map { (name: $0.name, path: $0.path) }
+        job.layout = try writing.layout
+        job.words = try writing.transcript()
         let outcome = try job.run(media: file)
         if !quiet {
             for damage in outcome.damage { Terminal.note("slate diarize: \(file): \(damage)") }
@@ -75,73 +83,5 @@ struct DiarizeCommand: ParsableCommand {
         let output = LabelOutput(
             path: path, format: try writing.format, replaces: writing.replace, inputs: files, makesFolder: path.hasSuffix("/"))
         try output.write(try writing.format.write(corpus))
-    }
-}
-
-/// How the output of `slate diarize` is written.
-struct DiarizeWritingOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("File or folder to write; - for standard output, the default.", valueName: "path"), completion: .file())
-    var output: String?
-    @Option(name: .customLong("to"), help: ArgumentHelp("Format to write. Default: what the output's name ends with, else rttm.", valueName: "format"))
-    var to: LabelFormat?
-    @Flag(help: "Name one speaker at a time.") var exclusive = false
-    @Flag(help: "Replace output files that exist.") var replace = false
-
-    var format: LabelFormat {
-        get throws {
-            if let to { return to }
-            guard let output, output != "-" else { return LabelFormat(named: "rttm")! }
-            guard let format = LabelFormat(suffixOf: output) else { throw ValidationError("The name '\(output)' states no format; say --to <format>.") }
-            return format
-        }
-    }
-}
-
-/// How many speakers there may be, and how alike voices of one speaker are.
-struct DiarizeSpeakerOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The number of speakers, when it is known.", valueName: "count")) var speakers: Int?
-    @Option(help: ArgumentHelp("At least this many speakers.", valueName: "count")) var minSpeakers: Int?
-    @Option(help: ArgumentHelp("At most this many speakers.", valueName: "count")) var maxSpeakers: Int?
-    @Option(
-        help: ArgumentHelp("Voices at least this alike may be one speaker, -1 to 1. A greater value finds more speakers.", valueName: "similarity"))
-    var threshold: Float?
-    @Option(help: ArgumentHelp("Name a second speaker where the likelihood of two reaches this, 0 to 1; 1 for never.", valueName: "value"))
-    var overlap: Float?
-
-    func validate() throws {
-        let counts = [speakers, minSpeakers, maxSpeakers].compactMap { $0 }
-        guard counts.allSatisfy({ (1...40).contains($0) }) else { throw ValidationError("Numbers of speakers are from 1 to 40.") }
-        if speakers != nil, counts.count > 1 { throw ValidationError("--speakers excludes --min-speakers and --max-speakers.") }
-        if let minSpeakers, let maxSpeakers, minSpeakers > maxSpeakers { throw ValidationError("--min-speakers is at most --max-speakers.") }
-        if let threshold, !(-1...1).contains(threshold) { throw ValidationError("--threshold is from -1 to 1.") }
-        if let overlap, !(0...1).contains(overlap) { throw ValidationError("--overlap is from 0 to 1.") }
-    }
-
-    var assignment: SpeakerAssignment {
-        var assignment = SpeakerAssignment()
-        let least = speakers ?? minSpeakers ?? 1
-        assignment.speakers = least...max(least, speakers ?? maxSpeakers ?? 40)
-        if let threshold { assignment.clustering.similarity = threshold }
-        if let overlap { assignment.overlapOnset = overlap < 1 ? overlap : nil }
-        return assignment
-    }
-}
-
-/// Where the speech is.
-struct DiarizeSpeechOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Take the speech from this label file, such as RTTM or UEM, instead of finding it.", valueName: "file"), completion: .file())
-    var speech: String?
-    @Option(help: ArgumentHelp("How speech is found: general, meeting, subtitles.", valueName: "name")) var profile = SpeechProfile.general
-
-    /// The labels of the file as stretches apart from each other; nil without a file.
-    func segments() throws -> [Segment]? {
-        guard let speech else { return nil }
-        let input = try LabelInput(path: speech)
-        let corpus = try LabelFormat.detect(input).read(input).corpus
-        guard corpus.documents.count <= 1 else {
-            throw FormatError(.malformed, file: speech, found: "labels of \(corpus.documents.count) media", expected: "labels of one")
-        }
-        let segments = corpus.documents.flatMap(\.layers).flatMap(\.labels).compactMap { Segment(start: $0.span.start, end: $0.span.end) }
-        return SpeechStretches.joined(segments)
     }
 }

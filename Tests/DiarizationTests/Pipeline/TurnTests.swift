@@ -33,7 +33,7 @@ import Timeline
             guard window + 1 == speakers.count || pauses.contains(window + 1) else { continue }
             let frames = first * 12..<(window + 1) * 12
             let segment = Segment(start: .zero + EmbeddingTrack.hop * frames.lowerBound, end: .zero + EmbeddingTrack.hop * frames.upperBound)!
-            track.stretches.append(.init(segment: segment, frames: frames, windows: first..<window + 1))
+            track.stretches.append(.init(segment: segment, frames: frames, windows: first..<window + 1, details: 0..<0))
             first = window + 1
         }
         track.overlap = [UInt8](repeating: 0, count: speakers.count * 12)

@@ -1,0 +1,71 @@
+import Alignment
+import Formats
+import Media
+import Pronunciation
+import Signal
+import Timeline
+
+/// Finds the times of a transcript's words and phones in one media file.
+///
+///     let outcome = try WordsJob(language: "en").run(media: "talk.mp4", Transcript(path: "talk.txt"))
+public struct WordsJob: Sendable {
+    /// A BCP 47 tag.
+    public var language: String
+    public var aligner = WordAligner()
+    public var track = TrackChoice.main
+
+    public init(language: String) { self.language = language }
+
+    public struct Outcome: Sendable {
+        /// Layers `lines`, `words` in them, and `phones` in those.
+        public let document: Document
+        /// Tokens without a time: nothing of them is spoken by the voice, as of a dash.
+        public let unplaced: Int
+        /// Damage in the sound, which was read on behind it.
+        public let damage: [Damage]
+    }
+
+    /// Tokens that are said in one go, so that memory does not grow with the text.
+    private static let chunk = 12
+    private static let framesPerSecond: Int64 = 100
+
+    /// - Throws: ``MediaError``; ``PronunciationError``, also where the transcript is empty.
+    public func run(media path: String, _ transcript: Transcript) throws -> Outcome {
+        guard !transcript.isEmpty else { throw PronunciationError("the transcript has no words") }
+        let text = try spoken(transcript)
+        let reader = try SoundReader(path: path, options: .init(track: track, sampleRate: 16000))
+        let analyzer = CepstrumAnalyzer(sampleRate: 16000)
+        var block = [Float](repeating: 0, count: 1 << 16)
+        while case let count = try reader.read(into: &block), count > 0 {
+            try Task.checkCancellation()
+            analyzer.append(block[..<count])
+        }
+        analyzer.finish()
+        let words = aligner.align(text, to: SpeechFeatures(analyzer.cepstra))
+        let end = TimeDelta(units: Int64(reader.position), perSecond: 16000)
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        var builder = WordDocument(media: Timeline.Media(name: name, duration: end), transcript, language: language)
+        for word in words { builder.append(word) }
+        return Outcome(document: builder.document, unplaced: builder.unplaced, damage: reader.damage)
+    }
+
+    private func spoken(_ transcript: Transcript) throws -> SpokenText {
+        var text = SpokenText()
+        let tokens = transcript.lines.flatMap(\.tokens)
+        for start in stride(from: 0, to: tokens.count, by: Self.chunk) {
+            let said = try Espeak.shared.pronounce(Array(tokens[start..<min(tokens.count, start + Self.chunk)]), language: language)
+            let analyzer = CepstrumAnalyzer(sampleRate: said.sampleRate)
+            analyzer.append(said.samples[...])
+            analyzer.finish()
+            let voice = SpeechFeatures(analyzer.cepstra)
+            for word in said.words {
+                let phones = word.phones.map { phone in
+                    let first = phone.range.lowerBound / analyzer.hop
+                    return (symbol: phone.symbol, frames: first..<max(first + 1, phone.range.upperBound / analyzer.hop))
+                }
+                text.append(token: start + word.token, phones: phones, of: voice)
+            }
+        }
+        return text
+    }
+}
