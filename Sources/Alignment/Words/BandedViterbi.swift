@@ -26,15 +26,15 @@ struct BandedViterbi {
         let width = min(width, chain.count)
         var path = [Int32](repeating: 0, count: frames)
         var ring = Ring(width: width, length: min(frames, Self.ringLength))
-        var (current, previous) = ([Float](repeating: Self.never, count: width), [Float](repeating: Self.never, count: width))
+        var (current, previous) = (Values(width), Values(width))
         var scores = [Float](repeating: 0, count: chain.classCount)
         var moves = [UInt8](repeating: 0, count: width)
         var (low, best) = (0, 0)
         for frame in 0..<frames {
-            let start = self.start(frame, band, low, best, width)
+            let start = frame == 0 ? 0 : self.start(frame, band, low, best, width)
             scores.withUnsafeMutableBufferPointer { score(frame, $0.baseAddress!) }
             if ring.isFull { ring.settle(from: best, into: &path) }
-            best = step(previous, at: low, &current, at: start, scores, isFirst: frame == 0, &moves)
+            best = frame == 0 ? begin(&current, scores) : step(previous, at: low, &current, at: start, scores, &moves)
             ring.append(moves, start)
             low = start
             swap(&current, &previous)
@@ -44,7 +44,7 @@ struct BandedViterbi {
     }
 
     /// The way ends in the last phone or the silence behind it, where the band holds them.
-    private func last(_ values: [Float], at low: Int, _ best: Int) -> Int {
+    private func last(_ values: Values, at low: Int, _ best: Int) -> Int {
         let ends = [chain.count - 1, chain.count - 2].filter { $0 >= low && $0 < low + values.count && values[$0 - low] > Self.never }
         return ends.max { values[$0 - low] < values[$1 - low] } ?? best
     }
@@ -58,49 +58,65 @@ struct BandedViterbi {
         return max(0, min(wanted, chain.count - width))
     }
 
+    /// The first frame: a way begins in one of the first two states.
+    private func begin(_ values: inout Values, _ scores: [Float]) -> Int {
+        for state in 0..<min(2, values.count) { values[state] = scores[Int(chain.states[state].emission)] }
+        return values.count > 1 && values[1] > values[0] ? 1 : 0
+    }
+
     /// One frame.
     ///
     /// - Returns: the state with the largest value, whose value becomes 0.
     private func step(
-        _ previous: [Float], at low: Int, _ current: inout [Float], at start: Int, _ scores: [Float], isFirst: Bool,
-        _ moves: inout [UInt8]
+        _ previous: Values, at low: Int, _ current: inout Values, at start: Int, _ scores: [Float], _ moves: inout [UInt8]
     ) -> Int {
+        let (width, shift) = (previous.count, start - low)
         var (best, bestValue) = (start, Self.never)
-        let width = previous.count
         chain.withStates { states in
-            previous.withUnsafeBufferPointer { previous in
+            previous.withPointer { previous in
                 scores.withUnsafeBufferPointer { scores in
-                    current.withUnsafeMutableBufferPointer { current in
-                      moves.withUnsafeMutableBufferPointer { moves in
-                        for index in 0..<width {
-                            let state = start + index
-                            let place = state - low
-                            var (value, move) = (Self.never, UInt8(0))
-                            if isFirst {
-                                value = state < 2 ? 0 : Self.never
-                            } else {
-                                if place < width { value = previous[place] + states[state].stay }
-                                if place >= 1, place - 1 < width {
-                                    let next = previous[place - 1] + states[state - 1].leave
-                                    if next > value { (value, move) = (next, 1) }
-                                }
-                                if place >= 2, place - 2 < width {
-                                    let skip = previous[place - 2] + states[state - 2].leave + states[state].skip
-                                    if skip > value { (value, move) = (skip, 2) }
-                                }
+                    current.withMutablePointer { current in
+                        moves.withUnsafeMutableBufferPointer { moves in
+                            for index in 0..<width {
+                                let state = states[start + index]
+                                let from = previous + min(index + shift, width + 1)
+                                let (staying, next, skipping) = (from[0] + state.stay, from[-1] + state.enter, from[-2] + state.skip)
+                                var (value, move) = next > staying ? (next, UInt8(1)) : (staying, 0)
+                                if skipping > value { (value, move) = (skipping, 2) }
+                                value += scores[Int(state.emission)]
+                                current[index] = value
+                                moves[index] = move
+                                if value > bestValue { (best, bestValue) = (start + index, value) }
                             }
-                            value += scores[Int(states[state].emission)]
-                            current[index] = value
-                            moves[index] = move
-                            if value > bestValue { (best, bestValue) = (state, value) }
+                            if bestValue > Self.never { for index in 0..<width { current[index] -= bestValue } }
                         }
-                        if bestValue > Self.never { for index in 0..<width { current[index] -= bestValue } }
-                      }
                     }
                 }
             }
         }
         return best
+    }
+
+    /// The values of a band, with two of ``never`` on either side.
+    private struct Values {
+        let count: Int
+        private var padded: [Float]
+
+        init(_ count: Int) {
+            self.count = count
+            padded = [Float](repeating: never, count: count + 4)
+        }
+
+        subscript(index: Int) -> Float {
+            get { padded[index + 2] }
+            set { padded[index + 2] = newValue }
+        }
+
+        func withPointer<Result>(_ body: (UnsafePointer<Float>) -> Result) -> Result { padded.withUnsafeBufferPointer { body($0.baseAddress! + 2) } }
+
+        mutating func withMutablePointer<Result>(_ body: (UnsafeMutablePointer<Float>) -> Result) -> Result {
+            padded.withUnsafeMutableBufferPointer { body($0.baseAddress! + 2) }
+        }
     }
 
     /// The moves of the latest frames.
@@ -156,8 +172,8 @@ struct StateChain {
     struct State {
         /// Number of the class.
         var emission: Int32
-        /// Log-probabilities: of another frame in the state, of leaving it, and of coming to it over a state that is left out.
-        var stay, leave, skip: Float
+        /// Log-probabilities: of another frame in the state, of coming to it from the one before, and of coming to it from the one before that.
+        var stay, enter, skip: Float
     }
 
     private(set) var states: [State]

@@ -150,7 +150,7 @@ struct PhoneModels {
                 let factor = factors[index]
                 let level = vector.level * (factor.linear.level - vector.level * factor.square.level)
                 let slope = vector.slope * (factor.linear.slope - vector.slope * factor.square.slope)
-                scores[index] = (level + slope).sum() + factor.constant
+                scores[index] = total(level + slope) + factor.constant
             }
         }
     }
@@ -161,6 +161,14 @@ struct PhoneModels {
         let factor = factors[classCount]
         let level = vector.level * (factor.linear.level - vector.level * factor.square.level)
         let slope = vector.slope * (factor.linear.slope - vector.slope * factor.square.slope)
-        return (level + slope).sum() + factor.constant
+        return total(level + slope) + factor.constant
+    }
+
+    @inline(__always)
+    private func total(_ vector: SIMD16<Float>) -> Float {
+        let eight = vector.lowHalf + vector.highHalf
+        let four = eight.lowHalf + eight.highHalf
+        let two = four.lowHalf + four.highHalf
+        return two.x + two.y
     }
 }

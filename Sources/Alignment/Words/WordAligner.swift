@@ -21,7 +21,7 @@ public struct WordAligner: Sendable {
         public let doubt: Float
     }
 
-    private static let firstWidth = 3000, laterWidth = 700
+    private static let firstWidth = 3000, laterWidth = 500
     /// Log-probabilities. Silence costs to begin, so that a quiet consonant does not become one.
     private static let stayInSilence: Float = -0.05, leaveSilence: Float = -12
     private static let skipSilence: Float = -0.1, skipMiddle: Float = -2.5
@@ -104,21 +104,23 @@ public struct WordAligner: Sendable {
         func rate(speechFrames: Int) -> Float { Float(speechFrames) / max(1, durations.reduce(0, +)) }
 
         func states(rate: Float, silence: Int) -> [StateChain.State] {
-            entries.indices.map { index in
-                let skip = skip(index)
-                guard entries[index].phone >= 0 else {
-                    return StateChain.State(emission: Int32(silence), stay: stayInSilence, leave: leaveSilence, skip: skip)
-                }
+            let moves = entries.indices.map { index -> (stay: Float, leave: Float) in
+                guard entries[index].phone >= 0 else { return (stayInSilence, leaveSilence) }
                 let stay = 1 - 1 / max(1.3, durations[index] * rate)
-                return StateChain.State(emission: Int32(entries[index].emission), stay: logf(stay), leave: logf(1 - stay), skip: skip)
+                return (logf(stay), logf(1 - stay))
+            }
+            return entries.indices.map { index in
+                StateChain.State(
+                    emission: Int32(entries[index].phone < 0 ? silence : entries[index].emission), stay: moves[index].stay,
+                    enter: index >= 1 ? moves[index - 1].leave : -.infinity,
+                    skip: index >= 2 ? moves[index - 2].leave + skip(over: index - 1) : -.infinity)
             }
         }
 
-        /// The cost of coming to a state over the one before it.
-        private func skip(_ index: Int) -> Float {
-            guard index >= 2 else { return -.infinity }
-            if entries[index - 1].phone < 0 { return skipSilence }
-            return entries[index - 1].emission % 3 == 1 ? skipMiddle : -.infinity
+        /// The cost of leaving a state out.
+        private func skip(over index: Int) -> Float {
+            if entries[index].phone < 0 { return skipSilence }
+            return entries[index].emission % 3 == 1 ? skipMiddle : -.infinity
         }
     }
 }

@@ -18,7 +18,7 @@ import Testing
         let list: [StateChain.State] = (0..<states).map { index in
             let maySkip = index >= 2 && index % 2 == 0
             let skip: Float = maySkip ? number() : -.infinity
-            return StateChain.State(emission: Int32(index % 3), stay: number(), leave: number(), skip: skip)
+            return StateChain.State(emission: Int32(index % 3), stay: number(), enter: number(), skip: skip)
         }
         return Case(chain: StateChain(list, classCount: 3), scores: (0..<frames).map { _ in (0..<3).map { _ in number() } })
     }
@@ -29,8 +29,8 @@ import Testing
             let from = path[frame - 1]
             switch state - from {
             case 0: sum += test.chain.states[state].stay
-            case 1: sum += test.chain.states[from].leave
-            default: sum += test.chain.states[from].leave + test.chain.states[state].skip
+            case 1: sum += test.chain.states[state].enter
+            default: sum += test.chain.states[state].skip
             }
             sum += test.scores[frame][Int(test.chain.states[state].emission)]
         }
@@ -63,7 +63,7 @@ import Testing
     /// Long enough that the older frames are settled several times.
     @Test func `a narrow band around the best way finds it again, however long`() {
         let (states, frames) = (2000, 20_000)
-        let list = (0..<states).map { StateChain.State(emission: Int32($0 % 7), stay: -0.1, leave: -2, skip: -.infinity) }
+        let list = (0..<states).map { StateChain.State(emission: Int32($0 % 7), stay: -0.1, enter: -2, skip: -.infinity) }
         let chain = StateChain(list, classCount: 7)
         // Ten frames a state: the class of the state that is due fits best.
         func score(_ frame: Int, _ scores: UnsafeMutablePointer<Float>) { for index in 0..<7 { scores[index] = frame / 10 % 7 == index ? 0 : -5 } }
