@@ -16,7 +16,7 @@ struct CueCost: Hashable, Comparable, Sendable {
 enum CueWeights {
     static let cue = 100
     /// A sentence that ends inside a cue: BBC asks for one sentence a cue.
-    static let sentenceInside = 60
+    static let sentenceInside = 120
     static let lineBreak = 30
     /// Between two cues, by how well the text breaks there.
     static func cueEnd(_ strength: BreakWords.Strength) -> Int {
