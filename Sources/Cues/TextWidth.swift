@@ -19,7 +19,7 @@ public enum TextWidth {
     static func isWide(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x1100 && wide.contains { $0.contains(scalar.value) } }
 
     /// Columns between two words: none between letters of scripts that are written without blanks, else one.
-    static func joint(_ before: String, _ after: String) -> Int {
+    public static func joint(_ before: String, _ after: String) -> Int {
         guard let last = before.unicodeScalars.last, let first = after.unicodeScalars.first else { return 0 }
         return isUnspaced(last) || isUnspaced(first) ? 0 : 1
     }
