@@ -9,7 +9,7 @@ enum CVAT: LabelSyntax {
     static let suffixes = ["cvat.xml"]
     static let capabilities = FormatCapabilities(
         kinds: [.tracks: .whole], features: [.overlaps, .instants, .text, .media, .identity, .shapes, .visibility], grid: .frames,
-        attributePrefixes: ["cvat."])
+        attributePrefixes: ["cvat."], texts: .xmlText, names: .xmlText)
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
         guard sample.paths.isEmpty, let root = sample.text.firstElement else { return .none }

@@ -9,7 +9,7 @@ enum EmotionML: LabelSyntax {
     static let suffixes = ["emotionml"]
     static let capabilities = FormatCapabilities(
         kinds: [.emotions: .whole], features: [.overlaps, .instants, .openEnds, .emotionScores, .confidence, .ids, .media], grid: .perSecond(1000),
-        attributePrefixes: ["emotionml."], ids: .xmlName)
+        attributePrefixes: ["emotionml."], texts: .xmlText, names: .xmlText, ids: .xmlName)
 
     static let namespace = "http://www.w3.org/2009/10/emotionml"
 

@@ -69,6 +69,8 @@ public enum TextRule: Hashable, Sendable {
     case any
     /// No NUL.
     case noNul
+    /// No control characters but tab and line ends: the characters of XML 1.0, section 2.2.
+    case xmlText
     /// No line end.
     case oneLine
     /// No line end, and no blanks at the ends.
@@ -83,6 +85,9 @@ public enum TextRule: Hashable, Sendable {
     func allows(_ text: String) -> Bool {
         switch self {
         case .any: true
+        case .xmlText:
+            text.utf8.allSatisfy { $0 >= Byte.space || $0 == Byte.tab || $0 == Byte.lineFeed || $0 == Byte.carriageReturn }
+                && !text.unicodeScalars.contains { $0 == "\u{FFFE}" || $0 == "\u{FFFF}" }
         case .noNul: !text.utf8.contains(Byte.nul)
         case .oneLine: !text.utf8.contains { $0 == Byte.lineFeed || $0 == Byte.carriageReturn }
         case .trimmedLine: TextRule.oneLine.allows(text) && !(text.utf8.first.map(Byte.isBlank) ?? false) && !(text.utf8.last.map(Byte.isBlank) ?? false)

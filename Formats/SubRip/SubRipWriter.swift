@@ -16,7 +16,7 @@ struct SubRipWriter: CueWriting {
         count += 1
         appendIndex(label.attributes, to: &bytes)
         times.append(label, to: &bytes)
-        if !label.attributes.isEmpty, let coordinates = label.attributes["srt.coordinates"] { bytes += " \(coordinates.filter { !$0.isNewline })".utf8 }
+        if !label.attributes.isEmpty, let coordinates = label.attributes["srt.coordinates"] { bytes += [Byte.space] + coordinates.utf8.filter { $0 != Byte.lineFeed && $0 != Byte.carriageReturn } }
         bytes.append(Byte.lineFeed)
         let start = bytes.count
         if !label.attributes.isEmpty, let raw = label.attributes["srt.text"].map({ Array($0.utf8) }), SubRip.content(ofMarkup: raw).cue == cue {

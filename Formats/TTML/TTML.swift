@@ -7,7 +7,7 @@ enum TTML: LabelSyntax {
     static let suffixes = ["ttml", "dfxp", "imsc", "ebuttd"]
     static let capabilities = FormatCapabilities(
         kinds: WebVTT.shownKinds, features: [.overlaps, .text, .speaker, .openEnds, .layerLanguage, .ids, .spans], grid: .exact,
-        attributePrefixes: ["ttml."], ids: .xmlName, styles: [.bold, .italic, .underlined, .struckOut])
+        attributePrefixes: ["ttml."], texts: .xmlText, names: .xmlText, ids: .xmlName, styles: [.bold, .italic, .underlined, .struckOut])
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
         let head = sample.text.prefix(4096)

@@ -19,10 +19,8 @@ struct TableColumns {
         var (found, milliseconds): ([Meaning?], Set<Int>) = ([], [])
         var taken: Set<Meaning> = []
         for (index, name) in names.enumerated() {
-            let plain = Self.plain(name)
-            let isMilliseconds = plain.hasSuffix("ms")
-            let meaning = Self.meaning(plain) ?? (isMilliseconds ? Self.meaning(Self.plain(String(plain.dropLast(2)))) : nil)
-            if isMilliseconds, meaning == .begin || meaning == .end || meaning == .duration { milliseconds.insert(index) }
+            let meaning = Self.meaning(of: name)
+            if Self.plain(name).hasSuffix("ms"), meaning == .begin || meaning == .end || meaning == .duration { milliseconds.insert(index) }
             // Of two columns with one meaning the first counts.
             found.append(meaning.flatMap { taken.insert($0).inserted ? $0 : nil })
         }
@@ -36,6 +34,12 @@ struct TableColumns {
 
     /// In lower case, without blanks, `_`, `-` and brackets: `Start (s)` is `starts`.
     private static func plain(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+
+    /// What a column of a name means where it is the first of that meaning; nil for names that mean nothing here.
+    static func meaning(of name: String) -> Meaning? {
+        let plain = plain(name)
+        return meaning(plain) ?? (plain.hasSuffix("ms") ? meaning(String(plain.dropLast(2))) : nil)
+    }
 
     private static func meaning(_ name: String) -> Meaning? {
         if let meaning = Meaning(rawValue: name) { return meaning }

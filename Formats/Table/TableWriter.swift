@@ -26,7 +26,7 @@ struct TableWriter {
     }
 
     private enum Column: Hashable {
-        case id, speaker, confidence, review, vocabulary, attribute(String, prefixLength: Int)
+        case id, speaker, confidence, review, vocabulary, duration, attribute(String, prefixLength: Int)
 
         var name: String {
             switch self {
@@ -35,6 +35,7 @@ struct TableWriter {
             case .confidence: "confidence"
             case .review: "review"
             case .vocabulary: "vocabulary"
+            case .duration: "duration"
             case .attribute(let name, let length): String(name.dropFirst(length))
             }
         }
@@ -50,7 +51,7 @@ struct TableWriter {
         init(prefix: String) { self.prefix = prefix }
 
         var columns: [Column] {
-            [.id, .speaker, .confidence, .review, .vocabulary].filter(needed.contains) + attributes.map { .attribute($0, prefixLength: prefix.utf8.count) }
+            [.id, .speaker, .confidence, .review, .vocabulary, .duration].filter(needed.contains) + attributes.map { .attribute($0, prefixLength: prefix.utf8.count) }
         }
 
         mutating func add(_ label: Label) {
@@ -59,7 +60,21 @@ struct TableWriter {
             if label.confidence != nil { needed.insert(.confidence) }
             if label.review != .candidate { needed.insert(.review) }
             if TableWriter.vocabulary(label.content) != nil { needed.insert(.vocabulary) }
-            for attribute in label.attributes where attribute.name.hasPrefix(prefix) && seen.insert(attribute.name).inserted { attributes.append(attribute.name) }
+            for attribute in label.attributes where attribute.name.hasPrefix(prefix) && seen.insert(attribute.name).inserted { add(attribute.name) }
+        }
+
+        /// Of two columns with one meaning the first counts, so that a carried one may not stand alone.
+        private mutating func add(_ attribute: String) {
+            attributes.append(attribute)
+            switch TableColumns.meaning(of: String(attribute.dropFirst(prefix.utf8.count))) {
+            case .id: needed.insert(.id)
+            case .speaker: needed.insert(.speaker)
+            case .confidence: needed.insert(.confidence)
+            case .review: needed.insert(.review)
+            case .vocabulary: needed.insert(.vocabulary)
+            case .duration: needed.insert(.duration)
+            case .media, .layer, .kind, .begin, .end, .text, nil: break
+            }
         }
     }
 
@@ -76,6 +91,7 @@ struct TableWriter {
         case .confidence: label.confidence.map { "\($0.value)" }
         case .review: label.review == .candidate ? nil : label.review.rawValue
         case .vocabulary: Self.vocabulary(label.content)
+        case .duration: nil
         case .attribute(let name, _): label.attributes[name]
         }
     }

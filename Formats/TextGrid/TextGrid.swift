@@ -26,7 +26,7 @@ enum TextGrid: LabelSyntax {
     /// What the labels of a tier are. The format does not say; aligners name their tiers `words` and `phones`, or
     /// `Ann - words` where each speaker has tiers, and every other label is a cue.
     static func kind(ofTier name: String) -> LayerKind {
-        let last = name.lowercased().split(separator: " ").last ?? ""
+        let last = name.lowercased().split { $0 == " " || $0 == "\0" }.last ?? ""
         switch last {
         case "word", "words": return .words
         case "phone", "phones", "phoneme", "phonemes": return .phones

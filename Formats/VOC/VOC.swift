@@ -9,7 +9,7 @@ enum VOC: LabelSyntax {
     static let suffixes = ["voc.xml"]
     static let isFolder = true
     static let capabilities = FormatCapabilities(
-        kinds: [.tracks: .whole], features: [.overlaps, .instants, .text, .media], grid: .frames, attributePrefixes: ["voc."])
+        kinds: [.tracks: .whole], features: [.overlaps, .instants, .text, .media], grid: .frames, attributePrefixes: ["voc."], texts: .xmlText, names: .xmlText)
 
     static func likelihood(of sample: FormatSample) -> Likelihood {
         if !sample.paths.isEmpty { return sample.paths.contains { $0.hasSuffix(".xml") && ($0.hasPrefix("Annotations/") || $0.contains("/Annotations/")) } ? .certain : .none }
