@@ -9,7 +9,7 @@ let package = Package(
     name: "Slate",
     products: [
         .executable(name: "slate", targets: ["slate"]),
-        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Batch"]),
+        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Cues", "Batch"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -35,6 +35,7 @@ let package = Package(
             exclude: ["CFFmpeg", "CSndfile"]),
         .target(name: "Signal", dependencies: ["Timeline", "Media"]),
         .target(name: "Neural"),
+        .target(name: "Cues", dependencies: ["Timeline"]),
         .target(name: "Pronunciation"),
         .target(name: "Alignment", dependencies: ["Timeline", "Signal"]),
         .target(name: "Diarization", dependencies: ["Timeline", "Signal", "Neural"]),
@@ -43,7 +44,7 @@ let package = Package(
         .executableTarget(
             name: "slate",
             dependencies: [
-                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Batch",
+                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Batch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -51,12 +52,13 @@ let package = Package(
         .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
         .testTarget(name: "MediaTests", dependencies: ["Media", "CFFmpeg"]),
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
+        .testTarget(name: "CuesTests", dependencies: ["Cues", "Timeline"]),
         .testTarget(name: "NeuralTests", dependencies: ["Neural"]),
         .testTarget(name: "PronunciationTests", dependencies: ["Pronunciation"]),
         .testTarget(name: "DiarizationTests", dependencies: ["Diarization", "Media"]),
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
         .testTarget(name: "BatchTests", dependencies: ["Batch", "Pronunciation"]),
-        .testTarget(name: "CommandTests", dependencies: ["Timeline", "Formats", "Alignment", "Batch", "slate"]),
+        .testTarget(name: "CommandTests", dependencies: ["Timeline", "Formats", "Alignment", "Cues", "Batch", "slate"]),
         .testTarget(name: "FaultTests", dependencies: ["slate"]),
     ],
     swiftLanguageModes: [.v6]

@@ -48,7 +48,7 @@ extension Layer {
     static let hiddenCues = "ass.event"
 
     /// Whether its labels are notes beside the cues: the Comment lines of SubStation Alpha.
-    var isHidden: Bool { kind == .cues && attributes[Self.hiddenCues] == "comment" }
+    public var isHidden: Bool { kind == .cues && attributes[Self.hiddenCues] == "comment" }
 }
 
 /// A pair of markup that opens and closes a look.

@@ -107,7 +107,38 @@ public final class Espeak: @unchecked Sendable {
             isNew = false
             words[words.count - 1].phones.append(PronouncedPhone(symbol: symbol, range: range))
         }
+        words = parted(words, tokens)
         return PronouncedText(words: words, samples: collected.samples.map { Float($0) / 32768 }, sampleRate: sampleRate)
+    }
+}
+
+extension Espeak {
+    /// Some neighbours are said as one word, as "of the": their phones are shared out by their letters.
+    static func parted(_ words: [PronouncedWord], _ tokens: [String]) -> [PronouncedWord] {
+        let spoken = Set(words.map(\.token))
+        return words.enumerated().flatMap { index, word in
+            let isLast = index + 1 == words.count || words[index + 1].token != word.token
+            var group = [word.token]
+            if isLast {
+                let silent = tokens[(word.token + 1)...].indices.prefix { !spoken.contains($0) }
+                group += silent.filter { tokens[$0].contains { $0.isLetter || $0.isNumber } }
+            }
+            return group.count > 1 && word.phones.count >= group.count ? shared(word, among: group, tokens) : [word]
+        }
+    }
+
+    private static func shared(_ word: PronouncedWord, among group: [Int], _ tokens: [String]) -> [PronouncedWord] {
+        let letters = group.map { token in max(1, tokens[token].count { $0.isLetter || $0.isNumber }) }
+        let (all, phones) = (letters.reduce(0, +), word.phones.count)
+        var (result, first, seen) = ([PronouncedWord](), 0, 0)
+        for (index, token) in group.enumerated() {
+            seen += letters[index]
+            let left = group.count - index - 1
+            let end = min(phones - left, max(first + 1, (phones * seen + all / 2) / all))
+            result.append(PronouncedWord(token: token, phones: Array(word.phones[first..<end])))
+            first = end
+        }
+        return result
     }
 }
 

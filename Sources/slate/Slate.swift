@@ -12,6 +12,7 @@ struct Slate: AsyncParsableCommand {
             CheckCommand.self,
             SpeechCommand.self,
             DiarizeCommand.self,
+            CuesCommand.self,
             ProbeCommand.self,
             WaveformCommand.self,
             FramesCommand.self,

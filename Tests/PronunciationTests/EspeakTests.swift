@@ -39,4 +39,20 @@ import Testing
     func `a tag names a voice`(language: String, voice: String) {
         #expect(EspeakVoice.candidates(for: language).first == voice)
     }
+
+    /// espeak-ng says "of the" as one word.
+    @Test(.enabled(if: isInstalled)) func `words that are said as one have phones each`() throws {
+        let said = try Espeak.shared.pronounce(["one", "of", "the", "words"], language: "en")
+        #expect(said.words.map(\.token) == [0, 1, 2, 3])
+        #expect(said.words[2].phones.count == 2)
+    }
+
+    @Test func `phones are shared out by letters, at least one each, and dashes get none`() {
+        let phones = (0..<5).map { PronouncedPhone(symbol: "\($0)", range: $0..<$0 + 1) }
+        let parted = Espeak.parted([PronouncedWord(token: 0, phones: phones)], ["of", "–", "the"])
+        #expect(parted.map(\.token) == [0, 2])
+        #expect(parted.map { $0.phones.count } == [2, 3])
+        let few = Espeak.parted([PronouncedWord(token: 0, phones: Array(phones[..<1]))], ["a", "b"])
+        #expect(few.map(\.token) == [0])
+    }
 }

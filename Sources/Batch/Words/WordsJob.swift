@@ -1,4 +1,5 @@
 import Alignment
+import Diarization
 import Formats
 import Media
 import Pronunciation
@@ -29,20 +30,24 @@ public struct WordsJob: Sendable {
     private static let chunk = 12
     private static let framesPerSecond: Int64 = 100
 
-    /// - Throws: ``MediaError``; ``PronunciationError``, also where the transcript is empty.
+    /// - Throws: ``MediaError``; ``PronunciationError``; ``WordsError`` where there is no text or no speech.
     public func run(media path: String, _ transcript: Transcript) throws -> Outcome {
-        guard !transcript.isEmpty else { throw PronunciationError("the transcript has no words") }
+        guard !transcript.isEmpty else { throw WordsError.emptyTranscript }
         let text = try spoken(transcript)
         let reader = try SoundReader(path: path, options: .init(track: track, sampleRate: 16000))
         let analyzer = CepstrumAnalyzer(sampleRate: 16000)
+        var detector = NetworkSpeechDetector()
         var block = [Float](repeating: 0, count: 1 << 16)
         while case let count = try reader.read(into: &block), count > 0 {
             try Task.checkCancellation()
             analyzer.append(block[..<count])
+            detector.append(block[..<count])
         }
         analyzer.finish()
-        let words = aligner.align(text, to: SpeechFeatures(analyzer.cepstra))
+        detector.finish()
         let end = TimeDelta(units: Int64(reader.position), perSecond: 16000)
+        guard !SpeechSegmenter().segments(of: detector.posterior, end: .zero + end).isEmpty else { throw WordsError.noSpeech(path) }
+        let words = aligner.align(text, to: SpeechFeatures(analyzer.cepstra))
         let name = path.split(separator: "/").last.map(String.init) ?? path
         var builder = WordDocument(media: Timeline.Media(name: name, duration: end), transcript, language: language)
         for word in words { builder.append(word) }
@@ -67,5 +72,19 @@ public struct WordsJob: Sendable {
             }
         }
         return text
+    }
+}
+
+/// Why words get no times.
+public enum WordsError: Error, Hashable, Sendable, CustomStringConvertible {
+    case emptyTranscript
+    /// Of the media file of this path.
+    case noSpeech(String)
+
+    public var description: String {
+        switch self {
+        case .emptyTranscript: "the transcript has no words"
+        case .noSpeech(let path): "\(path): nobody speaks in it, so no word has a time"
+        }
     }
 }

@@ -21,7 +21,7 @@ public struct SpeakerAssignment: Hashable, Sendable {
     /// The least and the greatest number of speakers.
     public var speakers: ClosedRange<Int> = 1...40
     /// Where the likelihood of two speakers reaches this, the second one is named; nil for one speaker at a time.
-    public var overlapOnset: Float? = 0.7
+    public var overlapOnset: Float? = 0.9
     /// Frames of 20 ms on either side of a change of speakers in which it is looked for.
     public var changeRadius = 40
     /// Windows of fewer frames form no cluster.
@@ -42,22 +42,27 @@ public struct SpeakerAssignment: Hashable, Sendable {
         let weights = track.windows.map { $0.count >= leastFrames ? Float($0.count) / 50 : 0 }
         var clustering = clustering
         clustering.speakers = min(speakers.lowerBound, 40)...40
-        let free = clustering.labels(of: track.vectors, weights: weights).map { refined($0, sequence, self.model) }
-        if let best = Self.best(free.filter { speakers.contains($0.heardCount) }) { return best }
+        if let best = best(of: clustering.labels(of: track.vectors, weights: weights), sequence, model) { return best }
         clustering.speakers = speakers
         let starts = clustering.labels(of: track.vectors, weights: weights)
         var model = model
         for _ in 0..<6 {
-            if let best = Self.best(starts.map { refined($0, sequence, model) }.filter { speakers.contains($0.heardCount) }) { return best }
+            if let best = best(of: starts, sequence, model) { return best }
             model.speakerFactor /= 2
         }
         model.iterations = 0
         return refined(starts[0], sequence, model)
     }
 
-    /// The answer of the greatest bound of the evidence, of equals the first.
-    private static func best(_ results: [VariationalHMM.Result]) -> VariationalHMM.Result? {
-        results.indices.max { (results[$0].bounds.last ?? 0, $1) < (results[$1].bounds.last ?? 0, $0) }.map { results[$0] }
+    /// Of the answers with a number of speakers that is allowed, the one of the greatest bound of the evidence; of equals the first.
+    private func best(of starts: [[Int]], _ sequence: Sequence, _ model: VariationalHMM) -> VariationalHMM.Result? {
+        var best: VariationalHMM.Result?
+        for start in starts {
+            let result = refined(start, sequence, model)
+            guard speakers.contains(result.heardCount), result.bounds.last ?? 0 > best?.bounds.last ?? -.infinity else { continue }
+            best = result
+        }
+        return best
     }
 
     /// The vectors in the space of the PLDA, and which of them follow a pause.

@@ -4,16 +4,18 @@ import Timeline
 struct TurnBuilder {
     let track: EmbeddingTrack
     let posteriors: VariationalHMM.Result
-    /// Likelihood of two speakers from which on the second is named; nil for never.
-    let onset: Float?
+    /// Whether two speakers are named, by frame; empty for never.
+    private let overlaps: [Bool]
 
     /// Frames on either side of a change of speakers in which it is looked for, 0 for nowhere.
     var changeRadius = 40
     /// Means of the vectors of each speaker, at length 1.
     private var voices: [[Float]] = []
 
+    /// - Parameter onset: likelihood of two speakers from which on the second is named; nil for never.
     init(track: EmbeddingTrack, posteriors: VariationalHMM.Result, onset: Float?, changeRadius: Int = 40) {
-        (self.track, self.posteriors, self.onset, self.changeRadius) = (track, posteriors, onset, changeRadius)
+        (self.track, self.posteriors, self.changeRadius) = (track, posteriors, changeRadius)
+        overlaps = onset.map { Self.overlaps(in: track, onset: $0) } ?? []
         guard track.vectors.count > 0 else { return }
         let labels = track.windows.indices.map(posteriors.likeliest)
         voices = ClusterSums(track.vectors, weights: track.windows.map { Float($0.count) }, labels: labels).centroids
@@ -30,6 +32,20 @@ struct TurnBuilder {
         return numbered(joined(found))
     }
 
+    /// Stretches in which two speak: from where the likelihood reaches the onset to where it falls below two thirds of it, without
+    /// short ones and short gaps.
+    private static func overlaps(in track: EmbeddingTrack, onset: Float) -> [Bool] {
+        let posterior = SpeechPosterior(hop: EmbeddingTrack.hop, values: track.overlap.map { Float($0) / 255 })
+        let segmenter = SpeechSegmenter(
+            onset: onset, offset: onset * 2 / 3, shortestPause: .milliseconds(160), shortestSpeech: .milliseconds(160), padding: .zero)
+        var result = [Bool](repeating: false, count: track.overlap.count)
+        for found in segmenter.segments(of: posterior, end: posterior.time(of: track.overlap.count)) {
+            let frames = Int(found.segment.start.units(perSecond: 50))..<Int(found.segment.end.units(perSecond: 50))
+            for frame in frames { result[frame] = true }
+        }
+        return result
+    }
+
     private struct FrameSpeakers {
         var first: (speaker: Int, confidence: Float)?
         var second: (speaker: Int, confidence: Float)?
@@ -41,7 +57,7 @@ struct TurnBuilder {
         let shares = posteriors.posterior(window)
         let first = posteriors.likeliest(in: window)
         var result = FrameSpeakers(first: (first, shares[shares.startIndex + first]))
-        guard let onset, frame < track.overlap.count, Float(track.overlap[frame]) >= onset * 255 else { return result }
+        guard frame < overlaps.count, overlaps[frame] else { return result }
         if let second = second(than: first, near: window) { result.second = (second, Float(track.overlap[frame]) / 255) }
         return result
     }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Batch
+import Cues
 import Formats
+import Timeline
 
 /// `slate check`: remarks on label files, like a compiler's.
 struct CheckCommand: ParsableCommand {
@@ -14,6 +16,7 @@ struct CheckCommand: ParsableCommand {
               slate check --sarif labels/*.vtt > check.sarif
               slate check --strict --from rttm turns.txt
               slate check --profile nist turns.rttm words.ctm
+              slate check --rules netflix --rate 25 film.srt
 
             Exit codes: 0 nothing wrong, 1 some file has errors (with --strict, or warnings) or is refused, 2 none could be \
             opened, 64 bad usage.
@@ -26,6 +29,11 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Keep what the format's own rules keep and nothing more; count warnings as wrong.") var strict = false
     @Option(help: ArgumentHelp("Check as another tool does: nist, the validators of NIST SCTK for RTTM, CTM and STM.", valueName: "name"))
     var profile: CheckProfile?
+    @Option(
+        help: ArgumentHelp(
+            "Check cues by the rules of a style guide: netflix, netflix-children, bbc, or a JSON file. --rate states the frames a second.", valueName: "name"))
+    var rules: String?
+    @Option(help: ArgumentHelp("Language of the cues for --rules, such as ja. Default: the rule file's, else en.", valueName: "tag")) var language: String?
     @Flag(help: "Print one JSON object per remark, and one per file.") var json = false
     @Flag(help: "Print SARIF 2.1.0.") var sarif = false
     @Flag(help: "Print nothing but errors.") var quiet = false
@@ -35,11 +43,25 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        let checks = files.map { LabelCheck(path: $0, reading: reading, profile: profile, strict: strict) }
+        let ruleCheck = try ruleCheck()
+        let checks = files.map { LabelCheck(path: $0, reading: reading, profile: profile, rules: ruleCheck, strict: strict) }
         for check in checks where !sarif { Terminal.output(json ? check.jsonLines : check.text(quiet: quiet)) }
         if sarif { Terminal.output(bytes: SARIF.write(checks.flatMap(\.diagnostics), tool: "slate", version: slateVersion)) }
         if checks.allSatisfy(\.isUnreadable) { throw ExitCode.couldNotRun }
         if checks.contains(where: { !$0.passed }) { throw ExitCode.someRefused }
+    }
+
+    /// Nil without --rules.
+    private func ruleCheck() throws -> RuleCheck? {
+        guard let name = rules else { return nil }
+        do {
+            var rules = try CueRuleFile.rules(name, language: language)
+            if let rate = reading.rate { rules.frameRate = FrameRate(rate.numerator, over: rate.denominator) }
+            return RuleCheck(rules: rules)
+        } catch let error as FormatError {
+            Terminal.note("slate check: \(error)")
+            throw ExitCode.couldNotRun
+        }
     }
 }
 
@@ -71,12 +93,12 @@ struct LabelCheck {
     private var bytes: [UInt8] = []
     private let encoding: String?
 
-    init(path: String, reading: LabelReadingOptions, profile: CheckProfile?, strict: Bool) {
+    init(path: String, reading: LabelReadingOptions, profile: CheckProfile?, rules: RuleCheck?, strict: Bool) {
         (self.path, encoding) = (path, reading.encoding)
         do {
             let input = try LabelInput(path: path)
             if case .file(let content) = input.content { bytes = content }
-            try read(input, reading, profile, strict)
+            try read(input, reading, profile, rules, strict)
         } catch {
             diagnostics.append(error.diagnostic)
             isUnreadable = error.reason == .system
@@ -85,13 +107,20 @@ struct LabelCheck {
         passed = worst < (strict ? .warning : .error)
     }
 
-    private mutating func read(_ input: LabelInput, _ reading: LabelReadingOptions, _ profile: CheckProfile?, _ strict: Bool) throws(FormatError) {
+    private mutating func read(
+        _ input: LabelInput, _ reading: LabelReadingOptions, _ profile: CheckProfile?, _ rules: RuleCheck?, _ strict: Bool
+    ) throws(FormatError) {
         let format = if let stated = reading.from { stated } else { try LabelFormat.detect(input) }
         self.format = format
         let result = try format.read(input, reading.options(mode: strict ? .strict : .lenient))
         diagnostics = result.diagnostics
         omitted = result.log.omitted.values.reduce(0, +)
         labels = result.corpus.labelCount
+        if let rules {
+            let remarks = rules.remarks(input, result, encoding: encoding)
+            diagnostics += remarks.diagnostics
+            omitted += remarks.omitted.values.reduce(0, +)
+        }
         if let profile { diagnostics += try profile.check(input, as: format) }
     }
 

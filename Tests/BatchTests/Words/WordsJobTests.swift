@@ -71,7 +71,14 @@ import Timeline
     }
 
     @Test func `an empty transcript is refused`() {
-        #expect(throws: (any Error).self) { try WordsJob(language: "en").run(media: "none.wav", Transcript(plain: " \n ")) }
+        #expect(throws: WordsError.emptyTranscript) { try WordsJob(language: "en").run(media: "none.wav", Transcript(plain: " \n ")) }
+    }
+
+    @Test(.enabled(if: isInstalled)) func `silence holds no words`() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("slate-silence-\(UUID().uuidString).wav").path
+        defer { unlink(path) }
+        try WaveFile.write([Float](repeating: 0, count: 48_000), rate: 16_000, to: path)
+        #expect(throws: WordsError.noSpeech(path)) { try WordsJob(language: "en").run(media: path, Transcript(plain: "One two.")) }
     }
 
     @Test func `a line may name its speaker`() {

@@ -55,10 +55,10 @@ import Timeline
 
     @Test func `a second speaker is named where two are heard`() throws {
         var (track, result) = track([0, 0, 0, 0, 1, 1, 1, 1])
-        for frame in 44..<52 { track.overlap[frame] = 255 }
+        for frame in 42..<54 { track.overlap[frame] = 255 }
         let turns = TurnBuilder(track: track, posteriors: result, onset: 0.5).turns()
         #expect(turns.map(\.speaker) == [0, 1])
-        #expect(turns.map(\.segment) == [turn(0, 1040, 0).segment, turn(880, 1920, 1).segment])
+        #expect(turns.map(\.segment) == [turn(0, 1080, 0).segment, turn(840, 1920, 1).segment])
         #expect(TurnBuilder(track: track, posteriors: result, onset: nil).turns().map(\.segment) == [turn(0, 960, 0).segment, turn(960, 1920, 1).segment])
     }
 }
