@@ -8,8 +8,6 @@ public struct Convolution: Sendable {
         case rectified
         /// Negative sums become zero, and the input is added: for as many outputs as inputs and a step of 1.
         case rectifiedPlusInput
-        /// The input is added: for as many outputs as inputs and a step of 1.
-        case plusInput
     }
 
     private let lanes: Int
@@ -119,7 +117,6 @@ public struct Convolution: Sendable {
         case .plain: break
         case .rectified: sum = rectified(sum)
         case .rectifiedPlusInput: sum = rectified(sum) + vector(source + frame * stride + group * 8)
-        case .plusInput: sum += vector(source + frame * stride + group * 8)
         }
         UnsafeMutableRawPointer(target + frame * targetStride + group * 8).storeBytes(of: sum, as: SIMD8<Float>.self)
     }

@@ -32,7 +32,7 @@ struct ProbeCommand: AsyncParsableCommand {
             } catch {
                 refused += 1
                 Terminal.note("slate probe: \(error)")
-                if json { Terminal.output(ProbeReport.line(refusing: file, "\(error)")) }
+                if json { Terminal.output(JSONValue.refusal(of: file, "\(error)")) }
             }
         }
         if refused > 0 { throw refused == files.count ? ExitCode.couldNotRun : ExitCode.someRefused }

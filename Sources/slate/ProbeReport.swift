@@ -11,11 +11,6 @@ enum ProbeReport {
         return objects.map { JSONValue.object($0).text + "\n" }.joined()
     }
 
-    static func line(refusing path: String, _ message: String) -> String {
-        JSONValue.object([("type", .string("error")), ("file", .string(path)), ("message", .string(message))]).text
-            + "\n"
-    }
-
     private typealias Entries = [(String, JSONValue)]
 
     private static func file(_ info: MediaInfo) -> Entries {

@@ -33,11 +33,8 @@ public struct DiarizeJob {
     public func run(media path: String) throws -> Outcome {
         let heard = try byChannel ? channels(path) : voices(path)
         let turns = isExclusive ? heard.turns.exclusive : heard.turns
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        let duration = TimeDelta(units: Int64(heard.reader.position), perSecond: Int64(heard.reader.sampleRate))
-        let media = Timeline.Media(name: name, duration: duration, sound: SoundStream(sampleRate: heard.reader.nativeRate))
         let document = words?.withSpeakers(of: turns, names: heard.names)
-            ?? Document(turns: turns, in: media, names: heard.names, layout: layout, parameters: assignment.parameters)
+            ?? Document(turns: turns, in: heard.reader.heardMedia, names: heard.names, layout: layout, parameters: assignment.parameters)
         return Outcome(document: document, speakerCount: Set(turns.map(\.speaker)).count, damage: heard.reader.damage)
     }
 
@@ -61,22 +58,14 @@ public struct DiarizeJob {
     private func listen(to path: String, _ settings: Diarizer.Settings) throws -> (track: EmbeddingTrack, reader: SoundReader) {
         let reader = try SoundReader(path: path, options: .init(track: track, sampleRate: Diarizer.sampleRate))
         var diarizer = Diarizer(settings)
-        var block = [Float](repeating: 0, count: 1 << 16)
-        while case let count = try reader.read(into: &block), count > 0 {
-            try Task.checkCancellation()
-            diarizer.append(block[..<count])
-        }
+        try reader.forEachBlock { diarizer.append($0) }
         return (diarizer.finish(), reader)
     }
 
     private func channels(_ path: String) throws -> Heard {
         let reader = try SoundReader(path: path, options: .init(track: track, sampleRate: Diarizer.sampleRate, mono: false))
         var channels = ChannelTurns(channels: reader.channelCount, segmenter: settings.segmenter)
-        var block = [Float](repeating: 0, count: (1 << 14) * reader.channelCount)
-        while case let count = try reader.read(into: &block), count > 0 {
-            try Task.checkCancellation()
-            channels.append(block[..<(count * reader.channelCount)])
-        }
+        try reader.forEachBlock { channels.append($0) }
         return (channels.finish(), [], reader)
     }
 }

@@ -25,16 +25,10 @@ public struct SpeechJob {
     public func run(media path: String) throws -> Outcome {
         var detector = detector
         let reader = try SoundReader(path: path, options: .init(track: track, sampleRate: detector.sampleRate))
-        var block = [Float](repeating: 0, count: 1 << 16)
-        while case let count = try reader.read(into: &block), count > 0 {
-            try Task.checkCancellation()
-            try detector.append(block[..<count])
-        }
+        try reader.forEachBlock { try detector.append($0) }
         try detector.finish()
-        let end = Timestamp(units: Int64(reader.position), perSecond: Int64(reader.sampleRate))
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        let media = Timeline.Media(name: name, duration: end - .zero, sound: SoundStream(sampleRate: reader.nativeRate))
-        let found = segmenter.segments(of: detector.posterior, end: end)
+        let media = reader.heardMedia
+        let found = segmenter.segments(of: detector.posterior, end: .zero + (media.duration ?? .zero))
         return Outcome(
             document: Document(speech: found, in: media, by: detector, segmenter), posterior: detector.posterior, damage: reader.damage)
     }

@@ -28,7 +28,6 @@ public struct WordsJob: Sendable {
 
     /// Tokens that are said in one go, so that memory does not grow with the text.
     private static let chunk = 12
-    private static let framesPerSecond: Int64 = 100
 
     /// - Throws: ``MediaError``; ``PronunciationError``; ``WordsError`` where there is no text or no speech.
     public func run(media path: String, _ transcript: Transcript) throws -> Outcome {
@@ -37,19 +36,16 @@ public struct WordsJob: Sendable {
         let reader = try SoundReader(path: path, options: .init(track: track, sampleRate: 16000))
         let analyzer = CepstrumAnalyzer(sampleRate: 16000)
         var detector = NetworkSpeechDetector()
-        var block = [Float](repeating: 0, count: 1 << 16)
-        while case let count = try reader.read(into: &block), count > 0 {
-            try Task.checkCancellation()
-            analyzer.append(block[..<count])
-            detector.append(block[..<count])
+        try reader.forEachBlock { samples in
+            analyzer.append(samples)
+            detector.append(samples)
         }
         analyzer.finish()
         detector.finish()
-        let end = TimeDelta(units: Int64(reader.position), perSecond: 16000)
-        guard !SpeechSegmenter().segments(of: detector.posterior, end: .zero + end).isEmpty else { throw WordsError.noSpeech(path) }
+        let media = reader.heardMedia
+        guard !SpeechSegmenter().segments(of: detector.posterior, end: .zero + (media.duration ?? .zero)).isEmpty else { throw WordsError.noSpeech(path) }
         let words = aligner.align(text, to: SpeechFeatures(analyzer.cepstra))
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        var builder = WordDocument(media: Timeline.Media(name: name, duration: end), transcript, language: language)
+        var builder = WordDocument(media: media, transcript, language: language)
         for word in words { builder.append(word) }
         return Outcome(document: builder.document, unplaced: builder.unplaced, damage: reader.damage)
     }

@@ -31,7 +31,7 @@ struct CuesCommand: ParsableCommand {
     @Flag(help: "Print nothing but errors.") var quiet = false
 
     func validate() throws {
-        if json, writing.output == nil || writing.output == "-" { throw ValidationError("--json prints to standard output; name a file with -o.") }
+        if json, writing.target.output == nil || writing.target.output == "-" { throw ValidationError("--json prints to standard output; name a file with -o.") }
         if layer == "" { throw ValidationError("--layer is empty.") }
         _ = try writing.format
     }
@@ -68,9 +68,7 @@ struct CuesCommand: ParsableCommand {
             Label(id: LabelID("c", $0 + 1), span: .segment($1.segment), content: .cue($1.cue(withTimes: writing.wordTimes)))
         }
         let document = Document(media: media, layers: [Layer(id: "subtitles", kind: .cues, language: ruling.language, labels: LabelList(labels))])
-        let (path, format) = (writing.output ?? "-", try writing.format)
-        let output = LabelOutput(path: path, format: format, replaces: writing.replace, inputs: [words], makesFolder: false)
-        try output.write(try format.write(Corpus([document])))
+        try writing.target.write(Corpus([document]), as: try writing.format, inputs: [words])
     }
 
     private func report(_ count: Int, _ cues: [MadeCue], _ violations: [RuleViolation], _ rules: CueRules) {
@@ -152,19 +150,8 @@ struct CueShotOptions: ParsableArguments {
 
 /// How the cues are written.
 struct CueWritingOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("File to write; - for standard output, the default.", valueName: "path"), completion: .file())
-    var output: String?
-    @Option(name: .customLong("to"), help: ArgumentHelp("Format to write. Default: what the output's name ends with, else vtt.", valueName: "format"))
-    var to: LabelFormat?
+    @OptionGroup var target: LabelTarget
     @Flag(help: "State inside each cue when each word is spoken, where the format can: WebVTT and JSON.") var wordTimes = false
-    @Flag(help: "Replace an output file that exists.") var replace = false
 
-    var format: LabelFormat {
-        get throws {
-            if let to { return to }
-            guard let output, output != "-" else { return LabelFormat(named: "vtt")! }
-            guard let format = LabelFormat(suffixOf: output) else { throw ValidationError("The name '\(output)' states no format; say --to <format>.") }
-            return format
-        }
-    }
+    var format: LabelFormat { get throws { try target.format(orElse: "vtt") } }
 }

@@ -33,31 +33,18 @@ struct DiarizeCommand: ParsableCommand {
 
     func validate() throws {
         guard !files.isEmpty else { throw ValidationError("Name a media file.") }
-        if json, writing.output == "-" { throw ValidationError("--json prints to standard output; name a file for the labels with -o.") }
+        if json, writing.target.output == "-" { throw ValidationError("--json prints to standard output; name a file for the labels with -o.") }
         if files.count > 1, speech.speech != nil || writing.words != nil { throw ValidationError("--speech and --words speak of one media file.") }
         if speakers.channels, speech.speech != nil { throw ValidationError("--channels and --speech exclude each other.") }
         _ = try writing.format
     }
 
     func run() throws {
-        var (corpus, refused) = (Corpus(), 0)
-        for file in files {
-            do {
-                corpus.documents.append(try document(of: file))
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                refused += 1
-                Terminal.note("slate diarize: \(error)")
-                if json { Terminal.output(DiarizeReport.line(refusing: file, "\(error)")) }
-            }
-        }
-        guard refused < files.count else { throw ExitCode.couldNotRun }
-        try write(corpus)
-        if refused > 0 { throw ExitCode.someRefused }
+        let labelling = MediaLabelling(command: "slate diarize", files: files, target: writing.target, format: try writing.format, json: json)
+        try labelling.run(document)
     }
 
-    private func document(of file: String) throws -> Document {
+    private func document(_ file: String) throws -> Document {
         var job = DiarizeJob()
         job.isExclusive = writing.exclusive
         job.assignment = speakers.assignment
@@ -74,14 +61,5 @@ struct DiarizeCommand: ParsableCommand {
         }
         if json { Terminal.output(DiarizeReport.lines(outcome.document, file: file)) }
         return outcome.document
-    }
-
-    /// With --json and no output the lines are all there is.
-    private func write(_ corpus: Corpus) throws {
-        if json, writing.output == nil { return }
-        let path = writing.output ?? "-"
-        let output = LabelOutput(
-            path: path, format: try writing.format, replaces: writing.replace, inputs: files, makesFolder: path.hasSuffix("/"))
-        try output.write(try writing.format.write(corpus))
     }
 }

@@ -5,24 +5,13 @@ import Timeline
 
 /// How the output of `slate diarize` is written.
 struct DiarizeWritingOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("File or folder to write; - for standard output, the default.", valueName: "path"), completion: .file())
-    var output: String?
-    @Option(name: .customLong("to"), help: ArgumentHelp("Format to write. Default: what the output's name ends with, else rttm.", valueName: "format"))
-    var to: LabelFormat?
+    @OptionGroup var target: LabelTarget
     @Flag(help: "Name one speaker at a time.") var exclusive = false
     @Option(
         help: ArgumentHelp("Write this transcript, words or cues, with the speakers found, instead of turns.", valueName: "file"), completion: .file())
     var words: String?
-    @Flag(help: "Replace output files that exist.") var replace = false
 
-    var format: LabelFormat {
-        get throws {
-            if let to { return to }
-            guard let output, output != "-" else { return LabelFormat(named: "rttm")! }
-            guard let format = LabelFormat(suffixOf: output) else { throw ValidationError("The name '\(output)' states no format; say --to <format>.") }
-            return format
-        }
-    }
+    var format: LabelFormat { get throws { try target.format(orElse: "rttm") } }
 
     /// What suits the format.
     var layout: Document.TurnLayout {

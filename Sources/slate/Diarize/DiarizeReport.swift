@@ -8,10 +8,6 @@ enum DiarizeReport {
         return labels.map { line($0, file) }.joined() + summary(labels, document, file)
     }
 
-    static func line(refusing file: String, _ message: String) -> String {
-        JSONValue.object([("type", .string("error")), ("file", .string(file)), ("message", .string(message))]).text + "\n"
-    }
-
     private static func line(_ label: Label, _ file: String) -> String {
         let confidence = label.confidence.map { JSONValue.digits(Decimal.seconds(.milliseconds(Int64(($0.value * 1000).rounded())))) } ?? .null
         return JSONValue.object([

@@ -29,66 +29,33 @@ struct SpeechCommand: ParsableCommand {
 
     func validate() throws {
         guard !files.isEmpty else { throw ValidationError("Name a media file.") }
-        if json, writing.output == "-" { throw ValidationError("--json prints to standard output; name a file for the labels with -o.") }
+        if json, writing.target.output == "-" { throw ValidationError("--json prints to standard output; name a file for the labels with -o.") }
         if writing.posterior != nil, files.count > 1 { throw ValidationError("--posterior speaks of one media file.") }
         _ = try writing.format
     }
 
     func run() throws {
-        var (corpus, refused) = (Corpus(), 0)
-        for file in files {
-            do {
-                corpus.documents.append(try document(of: file))
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                refused += 1
-                Terminal.note("slate speech: \(error)")
-                if json { Terminal.output(SpeechReport.line(refusing: file, "\(error)")) }
-            }
-        }
-        guard refused < files.count else { throw ExitCode.couldNotRun }
-        try write(corpus)
-        if refused > 0 { throw ExitCode.someRefused }
+        let labelling = MediaLabelling(command: "slate speech", files: files, target: writing.target, format: try writing.format, json: json)
+        try labelling.run(document)
     }
 
-    private func document(of file: String) throws -> Document {
+    private func document(_ file: String) throws -> Document {
         var job = SpeechJob(detector: NetworkSpeechDetector())
         job.segmenter = segments.segmenter
         let outcome = try job.run(media: file)
         for damage in outcome.damage where !quiet { Terminal.note("slate speech: \(file): \(damage)") }
-        if let path = writing.posterior { try AtomicFile.write(SpeechReport.table(outcome.posterior), to: path, replaces: writing.replace) }
+        if let path = writing.posterior { try AtomicFile.write(SpeechReport.table(outcome.posterior), to: path, replaces: writing.target.replace) }
         if json { Terminal.output(SpeechReport.lines(outcome.document, file: file)) }
         return outcome.document
-    }
-
-    /// With --json and no output the lines are all there is.
-    private func write(_ corpus: Corpus) throws {
-        if json, writing.output == nil { return }
-        let path = writing.output ?? "-"
-        let output = LabelOutput(
-            path: path, format: try writing.format, replaces: writing.replace, inputs: files, makesFolder: path.hasSuffix("/"))
-        try output.write(try writing.format.write(corpus))
     }
 }
 
 /// How the output of `slate speech` is written.
 struct SpeechWritingOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("File or folder to write; - for standard output, the default.", valueName: "path"), completion: .file())
-    var output: String?
-    @Option(name: .customLong("to"), help: ArgumentHelp("Format to write. Default: what the output's name ends with, else rttm.", valueName: "format"))
-    var to: LabelFormat?
+    @OptionGroup var target: LabelTarget
     @Option(help: ArgumentHelp("Write the likelihood of speech, a line for each value, as CSV.", valueName: "file"), completion: .file()) var posterior: String?
-    @Flag(help: "Replace output files that exist.") var replace = false
 
-    var format: LabelFormat {
-        get throws {
-            if let to { return to }
-            guard let output, output != "-" else { return LabelFormat(named: "rttm")! }
-            guard let format = LabelFormat(suffixOf: output) else { throw ValidationError("The name '\(output)' states no format; say --to <format>.") }
-            return format
-        }
-    }
+    var format: LabelFormat { get throws { try target.format(orElse: "rttm") } }
 }
 
 /// How segments are made of the likelihood of speech.

@@ -9,10 +9,6 @@ enum SpeechReport {
         return labels.map { line($0, file) }.joined() + summary(labels.map(\.span), document, file)
     }
 
-    static func line(refusing file: String, _ message: String) -> String {
-        JSONValue.object([("type", .string("error")), ("file", .string(file)), ("message", .string(message))]).text + "\n"
-    }
-
     /// `start,end,speech`: a line for each value, times in seconds.
     static func table(_ posterior: SpeechPosterior) -> [UInt8] {
         var text = "start,end,speech\n"

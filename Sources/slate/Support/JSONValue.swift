@@ -70,3 +70,10 @@ extension JSONValue {
     init(_ value: Int?) { self = value.map { .integer(Int64($0)) } ?? .null }
     init(_ value: Int64?) { self = value.map { .integer($0) } ?? .null }
 }
+
+extension JSONValue {
+    /// The line that says why a file was refused.
+    static func refusal(of file: String, _ message: String) -> String {
+        object([("type", .string("error")), ("file", .string(file)), ("message", .string(message))]).text + "\n"
+    }
+}

@@ -10,7 +10,7 @@ struct WordsCommand: ParsableCommand {
         discussion: """
             espeak-ng, if it is installed, says how the words sound; models of these sounds are then estimated on the recording itself, so \
             that no trained model is needed. The transcript is plain text (.txt), or any label file with cues or words, whose times are \
-            not looked at. Written are the lines as cues, their words and the phones, as far as the format holds them.
+            not looked at. Written are the lines as cues, their words and the phones, as far as the format holds them; by default as JSON on standard output.
 
               slate words talk.mp4 talk.txt -o talk.TextGrid
               slate words talk.mp4 talk.txt -o talk.srt
@@ -22,40 +22,24 @@ struct WordsCommand: ParsableCommand {
 
     @Argument(help: "The media file.", completion: .file()) var media: String
     @Argument(help: "What is said in it: plain text, or a label file.", completion: .file()) var transcript: String
-    @Option(name: .shortAndLong, help: ArgumentHelp("File to write; - for standard output, the default, as JSON.", valueName: "path"), completion: .file())
-    var output = "-"
-    @Option(name: .customLong("to"), help: ArgumentHelp("Format to write. Default: what the output's name ends with, else json.", valueName: "format"))
-    var to: LabelFormat?
+    @OptionGroup var target: LabelTarget
     @Option(help: ArgumentHelp("Language of the speech, as a BCP 47 tag. Default: what the transcript states, else en.", valueName: "tag")) var language: String?
     @Option(name: .customLong("from"), help: ArgumentHelp("Format of the transcript. Default: plain text for .txt, else found out.", valueName: "format"))
     var from: LabelFormat?
     @Flag(help: "Put the time of each word into the text of its cue, for WebVTT.") var wordTimes = false
-    @Flag(help: "Replace an output file that exists.") var replace = false
     @Flag(help: "Print nothing but errors.") var quiet = false
 
     func validate() throws { _ = try format }
 
-    private var format: LabelFormat {
-        get throws {
-            if let to { return to }
-            guard output != "-" else { return LabelFormat(named: "json")! }
-            guard let format = LabelFormat(suffixOf: output) else { throw ValidationError("The name '\(output)' states no format; say --to <format>.") }
-            return format
-        }
-    }
+    private var format: LabelFormat { get throws { try target.format(orElse: "json") } }
 
     func run() throws {
         do {
             let text = try Transcript(path: transcript, format: from)
             let outcome = try WordsJob(language: language ?? text.language ?? "en").run(media: media, text)
             if !quiet { remarks(outcome).forEach(Terminal.note) }
-            let target = try format
-            let document = WordLayers.chosen(outcome.document, for: target, wordTimes: wordTimes)
-            let output = LabelOutput(
-                path: output, format: target, replaces: replace, inputs: [media, transcript], makesFolder: output.hasSuffix("/"))
-            try output.write(try target.write(Corpus([document])))
-        } catch let error as ExitCode {
-            throw error
+            let document = WordLayers.chosen(outcome.document, for: try format, wordTimes: wordTimes)
+            try target.write(Corpus([document]), as: try format, inputs: [media, transcript])
         } catch {
             Terminal.note("slate words: \(error)")
             throw ExitCode.couldNotRun
