@@ -13,9 +13,11 @@ extension SoundReader {
         }
     }
 
-    /// The media that labels made of the sound speak about. Called at its end, which tells the length.
+    /// The media that labels made of the sound speak about, by the file's name without its suffix, as RTTM, CTM and UEM files name
+    /// recordings. Called at the end of the sound, which tells the length.
     var heardMedia: Timeline.Media {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        let name = file.lastIndex(of: ".").flatMap { $0 > file.startIndex ? String(file[..<$0]) : nil } ?? file
         let duration = TimeDelta(units: Int64(position), perSecond: Int64(sampleRate))
         return Timeline.Media(name: name, duration: duration, sound: SoundStream(sampleRate: nativeRate))
     }

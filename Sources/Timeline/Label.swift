@@ -97,6 +97,9 @@ public struct Confidence: Hashable, Comparable, Sendable {
         self.value = value
     }
 
+    /// To three digits behind the point, which is more than any model knows. Nil outside 0...1 and for NaN.
+    public init?(rounding value: Float) { self.init(Double((value * 1000).rounded()) / 1000) }
+
     public static func < (a: Confidence, b: Confidence) -> Bool { a.value < b.value }
 }
 

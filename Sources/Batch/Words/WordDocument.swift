@@ -70,7 +70,7 @@ struct WordDocument {
 
     private func label(_ letter: Unicode.Scalar, _ number: Int, _ span: Span, _ content: Content, doubt: Float?) -> Label {
         // A doubt of zero is a confidence of one; it falls to a half at a doubt of five.
-        let confidence = doubt.flatMap { Confidence(Double(1 / (1 + max(0, $0) / 5))) }
+        let confidence = doubt.flatMap { Confidence(rounding: 1 / (1 + max(0, $0) / 5)) }
         return Label(id: LabelID(letter, number + 1), span: span, content: content, confidence: confidence, source: "words")
     }
 

@@ -22,7 +22,7 @@ extension Document {
         let labels = turns.enumerated().map { index, turn in
             Label(
                 id: LabelID("t", index + 1), span: .segment(turn.segment),
-                content: .turn(SpeakerTurn(speaker: SpeakerNames.name(of: turn.speaker, names))), confidence: Confidence(Double((turn.confidence * 1000).rounded()) / 1000),
+                content: .turn(SpeakerTurn(speaker: SpeakerNames.name(of: turn.speaker, names))), confidence: Confidence(rounding: turn.confidence),
                 source: source.id)
         }
         switch layout {

@@ -12,7 +12,7 @@ extension Document {
             layer.labels.append(
                 Label(
                     id: LabelID("s", index + 1), span: .segment(speech.segment), content: .turn(SpeakerTurn(speaker: "speech")),
-                    confidence: Confidence(Double(speech.confidence)), source: source.id))
+                    confidence: Confidence(rounding: speech.confidence), source: source.id))
         }
         self.init(media: media, layers: [layer], sources: [source])
     }

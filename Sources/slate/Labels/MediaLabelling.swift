@@ -2,7 +2,8 @@ import ArgumentParser
 import Formats
 import Timeline
 
-/// Labels several media files: one that is refused does not stop the others, and all labels go to one output.
+/// Labels several media files: one that is refused does not stop the others, and all labels go to one output, where files of one name
+/// in different folders go by their paths.
 struct MediaLabelling {
     /// As messages name it, such as `slate speech`.
     let command: String
@@ -18,7 +19,9 @@ struct MediaLabelling {
         var corpus = Corpus()
         for file in files {
             do {
-                corpus.documents.append(try label(file))
+                var document = try label(file)
+                if corpus.documents.contains(where: { $0.media.name == document.media.name }) { document.media.name = file }
+                corpus.documents.append(document)
             } catch {
                 Terminal.note("\(command): \(error)")
                 if json { Terminal.output(JSONValue.refusal(of: file, "\(error)")) }

@@ -39,6 +39,7 @@ import Timeline
             let inner = found[start + (end - start) / 10..<end - (end - start) / 10]
             #expect(inner.count { $0 } * 10 >= inner.count * 8, "the cue at \(start) ms")
         }
+        #expect(document.media.name == "talk")
         #expect(document.sources.count == 1 && document.layers[0].labels.allSatisfy { $0.confidence != nil && $0.source == "speech" })
     }
 
