@@ -96,7 +96,7 @@ struct SubRipWriter: CueWriting {
 
     /// SubRip has no escapes that every player knows, so that only what would be read as a tag, a reference or times becomes one.
     private static func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
-        guard text.utf8.contains(where: isSpecial) else { return bytes.append(contentsOf: text.utf8) }
+        guard hasSpecial(text) else { return bytes.append(contentsOf: text.utf8) }
         let plain = Array(text.utf8)
         for (index, byte) in plain.enumerated() {
             switch byte {
@@ -111,7 +111,15 @@ struct SubRipWriter: CueWriting {
         }
     }
 
-    private static func isSpecial(_ byte: UInt8) -> Bool {
+    private static func hasSpecial(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            for byte in bytes where isSpecial(byte) { return true }
+            return false
+        }
+    }
+
+    @inline(__always) private static func isSpecial(_ byte: UInt8) -> Bool {
         byte == .ascii("<") || byte == .ascii(">") || byte == .ascii("&") || byte == .ascii("{") || byte == Byte.carriageReturn || byte == Byte.nul
     }
 }
