@@ -19,8 +19,8 @@ struct SubRipWriter: CueWriting {
         if !label.attributes.isEmpty, let coordinates = label.attributes["srt.coordinates"] { bytes += [Byte.space] + coordinates.utf8.filter { $0 != Byte.lineFeed && $0 != Byte.carriageReturn } }
         bytes.append(Byte.lineFeed)
         let start = bytes.count
-        if !label.attributes.isEmpty, let raw = label.attributes["srt.text"].map({ Array($0.utf8) }), SubRip.content(ofMarkup: raw).cue == cue {
-            bytes += Self.hidingArrows(raw)
+        if !label.attributes.isEmpty, let markup = label.attributes["srt.text"].flatMap({ Self.markup($0, of: cue) }) {
+            bytes += markup
         } else {
             Self.append(cue.text, to: &bytes)
         }
@@ -41,6 +41,15 @@ struct SubRipWriter: CueWriting {
     }
 
     // MARK: Text
+
+    /// The markup that a file had for a cue, safe to stand in a file; nil when it no longer says what the cue does.
+    private static func markup(_ stated: String, of cue: Cue) -> [UInt8]? {
+        let raw = Array(stated.utf8)
+        guard SubRip.content(ofMarkup: raw).cue == cue else { return nil }
+        let hidden = hidingArrows(raw)
+        // An arrow inside a tag cannot be hidden: the tag would become text.
+        return hidden == raw || SubRip.content(ofMarkup: hidden).cue == cue ? hidden : nil
+    }
 
     /// A text in which no arrow stands behind an index, where it would count as a cue whose times are damaged.
     private static func hidingArrows(_ raw: [UInt8]) -> [UInt8] {
@@ -87,7 +96,7 @@ struct SubRipWriter: CueWriting {
 
     /// SubRip has no escapes that every player knows, so that only what would be read as a tag, a reference or times becomes one.
     private static func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
-        guard text.utf8.contains(where: isSpecial) else { return bytes.append(contentsOf: text.utf8) }
+        guard hasSpecial(text) else { return bytes.append(contentsOf: text.utf8) }
         let plain = Array(text.utf8)
         for (index, byte) in plain.enumerated() {
             switch byte {
@@ -102,7 +111,15 @@ struct SubRipWriter: CueWriting {
         }
     }
 
-    private static func isSpecial(_ byte: UInt8) -> Bool {
+    private static func hasSpecial(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            for byte in bytes where isSpecial(byte) { return true }
+            return false
+        }
+    }
+
+    @inline(__always) private static func isSpecial(_ byte: UInt8) -> Bool {
         byte == .ascii("<") || byte == .ascii(">") || byte == .ascii("&") || byte == .ascii("{") || byte == Byte.carriageReturn || byte == Byte.nul
     }
 }

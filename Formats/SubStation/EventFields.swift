@@ -95,8 +95,8 @@ struct EventFields: Hashable, Sendable {
     /// Whether an event can be read by it: both times are there and the text is the last field.
     var isUsable: Bool { start != nil && end != nil && text == count - 1 }
 
-    /// The fields of an event: all but the last end at a comma. False when there are too few.
-    func split(_ text: [UInt8], _ range: Range<Int>, into fields: inout [Range<Int>]) -> Bool {
+    /// The fields of an event, so many: all but the last end at a comma. False when there are too few.
+    static func split(_ text: [UInt8], _ range: Range<Int>, count: Int, into fields: inout [Range<Int>]) -> Bool {
         fields.removeAll(keepingCapacity: true)
         var position = range.lowerBound
         while fields.count < count - 1 {

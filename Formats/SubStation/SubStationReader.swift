@@ -137,7 +137,8 @@ struct SubStationReader {
 
     private mutating func event(_ line: Line, _ list: Range<Int>, log: inout DiagnosticLog) -> FoundCue? {
         // Blanks at the end of the line belong to the text.
-        guard fields.split(text, list.lowerBound..<line.range.upperBound, into: &values), let start = fields.start, let end = fields.end else {
+        let isWhole = EventFields.split(text, list.lowerBound..<line.range.upperBound, count: fields.count, into: &values)
+        guard isWhole, let start = fields.start, let end = fields.end else {
             log.add(
                 .error, "ass-fields", at: TextPosition(line: line.number), found: text.excerpt(list),
                 expected: "\(fields.count) fields with commas between them", effect: "the line is left out")
@@ -180,8 +181,7 @@ struct SubStationReader {
     /// Whether those fields hold what they held in the latest event.
     private func repeatsFields() -> Bool {
         guard kept.bytes.count == fields.keptRuns.count else { return false }
-        for (index, run) in fields.keptRuns.enumerated() where !text.equals(place(of: run), kept.bytes[index]) { return false }
-        return true
+        return kept.bytes.indices.allSatisfy { text.equals(place(of: fields.keptRuns[$0]), kept.bytes[$0]) }
     }
 
     private func place(of run: ClosedRange<Int>) -> Range<Int> { values[run.lowerBound].lowerBound..<values[run.upperBound].upperBound }

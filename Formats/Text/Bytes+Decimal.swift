@@ -9,14 +9,16 @@ extension [UInt8] {
     ///
     /// - Parameter width: zeros come before shorter numbers.
     mutating func appendDecimal(_ value: UInt64, width: Int = 1) {
-        let start = count
-        var (rest, digits) = (value, 0)
-        repeat {
-            append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-            digits += 1
-        } while rest > 0 || digits < width
-        self[start...].reverse()
+        if value < 10, width <= 1 { return append(0x30 &+ UInt8(truncatingIfNeeded: value)) }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Swift.max(20, width)) { digits in
+            var (rest, first) = (value, digits.count)
+            repeat {
+                first -= 1
+                digits[first] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0 || digits.count - first < width
+            append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+        }
     }
 }
 

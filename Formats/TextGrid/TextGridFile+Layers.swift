@@ -49,12 +49,18 @@ extension TextGridFile {
         var (tiers, position) = ([TextGridTier](), 0)
         for description in descriptions {
             guard var tier = TextGridTier(description: description) else { return nil }
-            for index in tier.items.indices where position < layer.labels.count && layer.labels.span(at: position) == tier.items[index].span {
-                tier.items[index].text = layer.labels[position].shownText
-                position += 1
+            var items: [TextGridTier.Item] = []
+            for var item in tier.items {
+                if position < layer.labels.count && layer.labels.span(at: position) == item.span {
+                    item.text = layer.labels[position].text(ofPoint: tier.isPoints)
+                    position += 1
+                } else if tier.isPoints {
+                    // A point that no label stands at was taken out.
+                    continue
+                }
+                items.append(item)
             }
-            // A point that no label stands at was taken out.
-            if tier.isPoints { tier.items.removeAll { $0.text.isEmpty } }
+            tier.items = items
             tiers.append(tier)
         }
         return position == layer.labels.count ? tiers : nil
@@ -62,10 +68,10 @@ extension TextGridFile {
 }
 
 extension Label {
-    /// The text of an item; a blank where the label has none, because an interval without a text is no label.
-    fileprivate var shownText: String {
+    /// The text of an item; a blank where the label of an interval has none, because an interval without a text is no label.
+    fileprivate func text(ofPoint isPoint: Bool) -> String {
         let text = content.plainText
-        return text.isEmpty ? " " : text
+        return text.isEmpty && !isPoint ? " " : text
     }
 }
 
@@ -108,7 +114,7 @@ private struct TextGridTiers {
         var tier = empty(isPoints: true)
         tier.items = lane.map { entry in
             let time = time(entry.start)
-            return TextGridTier.Item(start: time, end: time, text: layer.labels[entry.index].shownText)
+            return TextGridTier.Item(start: time, end: time, text: layer.labels[entry.index].text(ofPoint: true))
         }
         return tier
     }
@@ -120,7 +126,7 @@ private struct TextGridTiers {
         for entry in lane {
             let (start, end) = (time(entry.start), time(entry.end))
             if entry.start > before.ticks { tier.items.append(.init(start: before, end: start, text: "")) }
-            tier.items.append(.init(start: start, end: end, text: layer.labels[entry.index].shownText))
+            tier.items.append(.init(start: start, end: end, text: layer.labels[entry.index].text(ofPoint: false)))
             before = end
         }
         if before.ticks < domain.end.ticks { tier.items.append(.init(start: before, end: domain.end, text: "")) }

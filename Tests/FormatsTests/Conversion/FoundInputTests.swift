@@ -52,6 +52,10 @@ import Timeline
             "11\n00:00 --> x\n\n00:00:01,000 --> 00:00:02,000\n<font>a</font>\n2\n00:;00:30000 -->b\n"),
         Input("tsv", "two columns of confidence, the first without a number", "begin\tend\ttext\tconfidence\tconfidence\n1\t2\tone\tx\t0.5\n"),
         Input("srt", "a form feed in a time", "1\n00:00:02,000 --> 00:007\u{C}:02,800\none\n"),
+        Input("srt", "an arrow inside a tag behind a line of digits", "1\n00:00:01,000 --> 00:00:02,000\n2\n<i. --> 00:00:04,0\na>one\n"),
+        Input(
+            "textgrid", "a point without a mark",
+            "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n0\n1\n<exists>\n1\n\"TextTier\"\n\"tones\"\n0\n1\n2\n0.25\n\"\"\n0.5\n\"H\"\n"),
         Input(
             "textgrid", "a NUL in the name of a tier",
             "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n0\n1\n<exists>\n1\n\"IntervalTier\"\n\"x\0phones\"\n0\n1\n1\n0\n1\n\"a\"\n"),
