@@ -17,23 +17,24 @@ public struct SamplingPlan: Hashable, Sendable {
     }
 
     /// The operating characteristic for lots far larger than the sample: the probability that a lot with this share of
-    /// nonconforming items is accepted, P(X ≤ acceptance) with X binomial.
+    /// nonconforming items is accepted, P(X < rejection) with X binomial.
     ///
     /// Source: NIST/SEMATECH e-Handbook 6.2.3.2. - Complexity: O(√sampleSize).
     public func acceptanceProbability(nonconforming share: Double) -> Double {
-        binomialUpTo(acceptance, of: sampleSize, share: share)
+        binomialUpTo(rejection - 1, of: sampleSize, share: share)
     }
 
-    /// The operating characteristic for a lot of known size: P(X ≤ acceptance) with X hypergeometric. A sample larger than the
+    /// The operating characteristic for a lot of known size: P(X < rejection) with X hypergeometric. A sample larger than the
     /// lot checks all of it.
     public func acceptanceProbability(nonconforming: Int, lot: Int) -> Double {
         let bad = min(max(0, nonconforming), lot)
         let drawn = min(sampleSize, lot)
         let (low, high) = (max(0, drawn - (lot - bad)), min(drawn, bad))
-        if acceptance >= high { return 1 }
-        if acceptance < low { return 0 }
+        let most = rejection - 1
+        if most >= high { return 1 }
+        if most < low { return 0 }
         var sum = 0.0
-        for x in low...acceptance {
+        for x in low...most {
             sum += exp(logChoose(bad, x) + logChoose(lot - bad, drawn - x) - logChoose(lot, drawn))
         }
         return min(1, sum)
