@@ -1,5 +1,5 @@
 /// Why a figure does not exist for the data at hand.
-public enum Undefined: Hashable, Sendable, CustomStringConvertible {
+public enum Undefined: Error, Hashable, Sendable, CustomStringConvertible {
     /// No item has any rating.
     case noRatings
     /// No item has ratings by two annotators.
@@ -20,6 +20,8 @@ public enum Undefined: Hashable, Sendable, CustomStringConvertible {
     case noVariance
     /// Nothing was annotated.
     case noUnits
+    /// Units of one annotator and category overlap.
+    case overlappingUnits
     /// No unit of one annotator was aligned with a unit of another.
     case noAlignedUnits
     /// The disagreement expected by chance is 0.
@@ -41,6 +43,7 @@ public enum Undefined: Hashable, Sendable, CustomStringConvertible {
         case .negativeValue: "a value is below zero, which a ratio scale does not have"
         case .noVariance: "all values are the same"
         case .noUnits: "nothing is annotated"
+        case .overlappingUnits: "units of one annotator and category overlap"
         case .noAlignedUnits: "no units of two annotators are aligned"
         case .noExpectedDisagreement: "the disagreement expected by chance is 0"
         case .emptyReference: "the reference is empty"
