@@ -9,7 +9,7 @@ let package = Package(
     name: "Slate",
     products: [
         .executable(name: "slate", targets: ["slate"]),
-        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Cues", "Batch"]),
+        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Cues", "Agreement", "Batch"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -36,6 +36,7 @@ let package = Package(
         .target(name: "Signal", dependencies: ["Timeline", "Media"]),
         .target(name: "Neural"),
         .target(name: "Cues", dependencies: ["Timeline"]),
+        .target(name: "Agreement"),
         .target(name: "Pronunciation"),
         .target(name: "Alignment", dependencies: ["Timeline", "Signal"]),
         .target(name: "Diarization", dependencies: ["Timeline", "Signal", "Neural"]),
@@ -53,6 +54,7 @@ let package = Package(
         .testTarget(name: "MediaTests", dependencies: ["Media", "CFFmpeg"]),
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
         .testTarget(name: "CuesTests", dependencies: ["Cues", "Timeline"]),
+        .testTarget(name: "AgreementTests", dependencies: ["Agreement", "Formats"]),
         .testTarget(name: "NeuralTests", dependencies: ["Neural"]),
         .testTarget(name: "PronunciationTests", dependencies: ["Pronunciation"]),
         .testTarget(name: "DiarizationTests", dependencies: ["Diarization", "Media"]),

@@ -1,0 +1,50 @@
+/// Why a figure does not exist for the data at hand.
+public enum Undefined: Hashable, Sendable, CustomStringConvertible {
+    /// No item has any rating.
+    case noRatings
+    /// No item has ratings by two annotators.
+    case noItemRatedTwice
+    /// Every rating names the same category, so agreement by chance is certain.
+    case oneCategory
+    /// Agreement by chance alone is 1.
+    case chanceIsCertain
+    /// The measure is for two annotators or more.
+    case tooFewAnnotators
+    /// The measure needs a rating of every item by every annotator.
+    case missingRatings
+    /// Fewer items than the measure needs.
+    case tooFewItems
+    /// A ratio scale has no values below zero.
+    case negativeValue
+    /// All values are the same.
+    case noVariance
+    /// Nothing was annotated.
+    case noUnits
+    /// No unit of one annotator was aligned with a unit of another.
+    case noAlignedUnits
+    /// The disagreement expected by chance is 0.
+    case noExpectedDisagreement
+    /// The reference is empty, so there is nothing to divide by.
+    case emptyReference
+    /// Too few of the bootstrap's samples have a defined figure.
+    case tooFewDefinedSamples
+
+    public var description: String {
+        switch self {
+        case .noRatings: "no item has a rating"
+        case .noItemRatedTwice: "no item has ratings by two annotators"
+        case .oneCategory: "every rating names the same category"
+        case .chanceIsCertain: "agreement by chance alone is 1"
+        case .tooFewAnnotators: "fewer than two annotators"
+        case .missingRatings: "an annotator did not rate every item"
+        case .tooFewItems: "too few items"
+        case .negativeValue: "a value is below zero, which a ratio scale does not have"
+        case .noVariance: "all values are the same"
+        case .noUnits: "nothing is annotated"
+        case .noAlignedUnits: "no units of two annotators are aligned"
+        case .noExpectedDisagreement: "the disagreement expected by chance is 0"
+        case .emptyReference: "the reference is empty"
+        case .tooFewDefinedSamples: "the figure is undefined for most samples of the recordings"
+        }
+    }
+}
