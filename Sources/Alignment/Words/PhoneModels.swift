@@ -22,7 +22,7 @@ struct PhoneModels {
 
     private static let leastVariance: Float = 0.08
     /// Frames that the voice counts for at first, and by how much less after each round.
-    private static let priorFrames: Float = 6, priorDecay: Float = 0.6
+    private static let priorFrames: Float = 3, priorDecay: Float = 0.6
     /// Frames that the variance over all phones counts for in that of one.
     private static let pooledFrames: Float = 12
 

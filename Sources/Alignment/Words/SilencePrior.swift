@@ -4,12 +4,14 @@
 struct SilencePrior {
     let values: [Float]
 
-    private static let strength: Float = 25
-    /// Share of the range between floor and speech at which a frame says nothing either way, and how far from it it says all.
-    private static let middle: Float = 0.55, slope: Float = 0.3
+    /// Share of the range between floor and speech by which a frame may miss the middle until it says all.
+    private static let slope: Float = 0.3
     private static let decibelsPerNeper: Float = 4.343
 
-    init(levels: [Float]) {
+    /// - Parameter knowsPauses: whether the transcript says where pauses are likely; otherwise the level is the only sign of them, and counts for more.
+    init(levels: [Float], knowsPauses: Bool) {
+        // The most that a frame may say, and the share of the range between floor and speech at which it says nothing either way.
+        let (strength, middle): (Float, Float) = knowsPauses ? (15, 0.5) : (25, 0.55)
         let smooth = levels.indices.map { frame in
             let around = levels[max(0, frame - 2)...min(levels.count - 1, frame + 2)]
             return around.reduce(0, +) / Float(around.count)
@@ -18,7 +20,7 @@ struct SilencePrior {
         let trust = max(0, min(1, ((high - low) * Self.decibelsPerNeper - 25) / 12))
         values = smooth.map { level in
             let activity = max(0, min(1, (level - low) / max(2, high - low)))
-            return Self.strength * trust * max(-1, min(1, (Self.middle - activity) / Self.slope))
+            return strength * trust * max(-1, min(1, (middle - activity) / Self.slope))
         }
     }
 }

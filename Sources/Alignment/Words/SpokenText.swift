@@ -5,6 +5,9 @@ public struct SpokenText: Sendable {
     public private(set) var words: [SpokenWord] = []
     private var numbers: [String: Int] = [:]
 
+    /// Whether the transcript parts its words into phrases.
+    var hasPhrases: Bool { words.dropFirst().contains(where: \.beginsPhrase) }
+
     public init() {}
 
     /// Adds a word.
@@ -12,11 +15,12 @@ public struct SpokenText: Sendable {
     /// - Parameters:
     ///   - token: the token of the transcript that it is said for.
     ///   - phones: not empty; each with the frames of a synthetic voice that say it.
-    public mutating func append(token: Int, phones: [(symbol: String, frames: Range<Int>)], of voice: SpeechFeatures) {
+    ///   - beginsPhrase: whether the transcript parts it from the word before by a line or a punctuation mark, so that a pause is likely there.
+    public mutating func append(token: Int, phones: [(symbol: String, frames: Range<Int>)], of voice: SpeechFeatures, beginsPhrase: Bool = false) {
         let spoken = phones.map { phone in
             SpokenPhone(phone: number(of: phone.symbol), duration: phone.frames.count, thirds: Self.thirds(phone.frames, voice))
         }
-        words.append(SpokenWord(token: token, phones: spoken))
+        words.append(SpokenWord(token: token, phones: spoken, beginsPhrase: beginsPhrase))
     }
 
     private mutating func number(of symbol: String) -> Int {
@@ -50,6 +54,7 @@ public struct SpokenText: Sendable {
 public struct SpokenWord: Sendable {
     public let token: Int
     let phones: [SpokenPhone]
+    let beginsPhrase: Bool
 }
 
 /// A phone, by number, with its length in frames and its looks in a synthetic voice.

@@ -7,6 +7,9 @@ public struct Transcript: Sendable {
     public struct Line: Hashable, Sendable {
         public var tokens: [String]
         public var speaker: String?
+
+        /// Whether a phrase ends with a token.
+        func endsPhrase(at index: Int) -> Bool { Transcript.endsPhrase(tokens[index]) }
     }
 
     public var lines: [Line]
@@ -69,6 +72,13 @@ public struct Transcript: Sendable {
     private static func isName(_ text: Substring) -> Bool {
         let words = text.split(separator: " ")
         return (1...3).contains(words.count) && words.allSatisfy { $0.first.map { $0.isUppercase || $0.isNumber } ?? false }
+    }
+
+    /// Whether a token ends with a mark that is read as a pause, quotes and brackets behind it passed over.
+    static func endsPhrase(_ token: String) -> Bool {
+        let marks: Set<Character> = [".", ",", ";", ":", "?", "!", "…", "—", "–", "。", "，", "、", "；", "：", "？", "！", "،", "؛", "؟", "।"]
+        let closing: Set<Character> = ["\"", "'", "”", "’", "»", ")", "]", "）", "」", "』"]
+        return token.reversed().first { !closing.contains($0) }.map(marks.contains) ?? false
     }
 
     /// The parts between white space.

@@ -9,8 +9,8 @@ struct WordDocument {
     /// Line of each token.
     private let lines: [Int]
     private let tokens: [String]
-    /// Frames of each token that was placed, its phones and its doubt.
-    private var placed: [Int: (frames: Range<Int>, phones: [(symbol: String, frames: Range<Int>)], doubt: Float)] = [:]
+    /// Milliseconds of each token that was placed, its phones and its doubt.
+    private var placed: [Int: (milliseconds: Range<Int>, phones: [(symbol: String, milliseconds: Range<Int>)], doubt: Float)] = [:]
 
     private static let name = "slate-words", version = "1"
 
@@ -26,11 +26,11 @@ struct WordDocument {
     /// Words of one token become one.
     mutating func append(_ word: WordAligner.PlacedWord) {
         guard let known = placed[word.token] else {
-            placed[word.token] = (word.frames, word.phones, word.doubt)
+            placed[word.token] = (word.milliseconds, word.phones, word.doubt)
             return
         }
         placed[word.token] = (
-            known.frames.lowerBound..<max(known.frames.upperBound, word.frames.upperBound), known.phones + word.phones, max(known.doubt, word.doubt)
+            known.milliseconds.lowerBound..<max(known.milliseconds.upperBound, word.milliseconds.upperBound), known.phones + word.phones, max(known.doubt, word.doubt)
         )
     }
 
@@ -41,11 +41,11 @@ struct WordDocument {
             Layer(id: "phones", kind: .phones, language: language, parent: "words", constraint: .includedIn),
         ]
         for (token, text) in tokens.enumerated() {
-            guard let found = placed[token], let span = span(found.frames) else { continue }
+            guard let found = placed[token], let span = span(found.milliseconds) else { continue }
             let speaker = transcript.lines[lines[token]].speaker
             layers[1].labels.append(label("w", layers[1].labels.count, span, .word(Word(text, speaker: speaker)), doubt: found.doubt))
             for phone in found.phones {
-                guard let span = self.span(phone.frames) else { continue }
+                guard let span = self.span(phone.milliseconds) else { continue }
                 layers[2].labels.append(label("p", layers[2].labels.count, span, .phone(Phone(phone.symbol, alphabet: "espeak")), doubt: nil))
             }
         }
@@ -60,7 +60,7 @@ struct WordDocument {
         for line in transcript.lines {
             let range = first..<first + line.tokens.count
             first = range.upperBound
-            let found = range.compactMap { placed[$0]?.frames }
+            let found = range.compactMap { placed[$0]?.milliseconds }
             guard let start = found.first?.lowerBound, let end = found.map(\.upperBound).max(), let span = span(start..<end) else { continue }
             let cue = Cue(CueText(line.tokens.joined(separator: " ")), speaker: line.speaker)
             labels.append(label("l", labels.count, span, .cue(cue), doubt: nil))
@@ -75,9 +75,9 @@ struct WordDocument {
     }
 
     /// Within the media.
-    private func span(_ frames: Range<Int>) -> Span? {
-        let start = Timestamp(units: Int64(frames.lowerBound), perSecond: 100)
-        let end = min(Timestamp(units: Int64(frames.upperBound), perSecond: 100), .zero + (media.duration ?? TimeDelta(ticks: .max)))
+    private func span(_ milliseconds: Range<Int>) -> Span? {
+        let start = Timestamp(units: Int64(milliseconds.lowerBound), perSecond: 1000)
+        let end = min(Timestamp(units: Int64(milliseconds.upperBound), perSecond: 1000), .zero + (media.duration ?? TimeDelta(ticks: .max)))
         return Segment(start: start, end: end).map(Span.segment)
     }
 }

@@ -26,7 +26,7 @@ public struct WordsJob: Sendable {
         public let damage: [Damage]
     }
 
-    /// Tokens that are said in one go, so that memory does not grow with the text.
+    /// Tokens of a line that are said in one go, so that memory does not grow with the text.
     private static let chunk = 12
 
     /// - Throws: ``MediaError``; ``PronunciationError``; ``WordsError`` where there is no text or no speech.
@@ -52,22 +52,34 @@ public struct WordsJob: Sendable {
 
     private func spoken(_ transcript: Transcript) throws -> SpokenText {
         var text = SpokenText()
-        let tokens = transcript.lines.flatMap(\.tokens)
-        for start in stride(from: 0, to: tokens.count, by: Self.chunk) {
-            let said = try Espeak.shared.pronounce(Array(tokens[start..<min(tokens.count, start + Self.chunk)]), language: language)
-            let analyzer = CepstrumAnalyzer(sampleRate: said.sampleRate)
-            analyzer.append(said.samples[...])
-            analyzer.finish()
-            let voice = SpeechFeatures(analyzer.cepstra)
-            for word in said.words {
-                let phones = word.phones.map { phone in
-                    let first = phone.range.lowerBound / analyzer.hop
-                    return (symbol: phone.symbol, frames: first..<max(first + 1, phone.range.upperBound / analyzer.hop))
-                }
-                text.append(token: start + word.token, phones: phones, of: voice)
+        var first = 0
+        for line in transcript.lines {
+            for start in stride(from: 0, to: line.tokens.count, by: Self.chunk) {
+                let tokens = Array(line.tokens[start..<min(line.tokens.count, start + Self.chunk)])
+                try append(tokens, at: first + start, beginsPhrase: start == 0 || line.endsPhrase(at: start - 1), to: &text)
             }
+            first += line.tokens.count
         }
         return text
+    }
+
+    private func append(_ tokens: [String], at first: Int, beginsPhrase: Bool, to text: inout SpokenText) throws {
+        let said = try Espeak.shared.pronounce(tokens, language: language)
+        let analyzer = CepstrumAnalyzer(sampleRate: said.sampleRate)
+        analyzer.append(said.samples[...])
+        analyzer.finish()
+        let voice = SpeechFeatures(analyzer.cepstra)
+        var beginsPhrase = beginsPhrase
+        var before = 0
+        for word in said.words {
+            let phones = word.phones.map { phone in
+                let first = phone.range.lowerBound / analyzer.hop
+                return (symbol: phone.symbol, frames: first..<max(first + 1, phone.range.upperBound / analyzer.hop))
+            }
+            beginsPhrase = beginsPhrase || word.token > before && Transcript.endsPhrase(tokens[word.token - 1])
+            text.append(token: first + word.token, phones: phones, of: voice, beginsPhrase: beginsPhrase)
+            (beginsPhrase, before) = (false, word.token)
+        }
     }
 }
 
