@@ -24,6 +24,8 @@ public enum Undefined: Error, Hashable, Sendable, CustomStringConvertible {
     case overlappingUnits
     /// No unit of one annotator was aligned with a unit of another.
     case noAlignedUnits
+    /// An exact alignment would need more memory than is allowed.
+    case tooManyAlignments
     /// The disagreement expected by chance is 0.
     case noExpectedDisagreement
     /// The reference is empty, so there is nothing to divide by.
@@ -45,6 +47,7 @@ public enum Undefined: Error, Hashable, Sendable, CustomStringConvertible {
         case .noUnits: "nothing is annotated"
         case .overlappingUnits: "units of one annotator and category overlap"
         case .noAlignedUnits: "no units of two annotators are aligned"
+        case .tooManyAlignments: "too many annotators or overlapping units for an exact alignment"
         case .noExpectedDisagreement: "the disagreement expected by chance is 0"
         case .emptyReference: "the reference is empty"
         case .tooFewDefinedSamples: "the figure is undefined for most samples of the recordings"
