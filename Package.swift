@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "slate",
             dependencies: [
-                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Batch",
+                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Agreement", "Batch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -90,16 +90,3 @@ public struct DurationCoding: Hashable, Sendable {
         return RatingTable(codes: Array(codes.prefix(whole * annotators)), annotators: annotators, categories: categorySets.count)
     }
 }
-
-extension RatingSummary {
-    /// Adds an item with one code per annotator, `times` over.
-    mutating func add(codes: [Int32], times: Int) {
-        edit(ratings: codes.count) { level in
-            level.items += times
-            for (place, a) in codes.enumerated() {
-                level.counts[Int(a)] += times
-                for b in codes[..<place] { level.pairs.add(times, row: Int(min(a, b)), column: Int(max(a, b))) }
-            }
-        }
-    }
-}

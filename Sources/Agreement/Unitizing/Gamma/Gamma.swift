@@ -81,11 +81,18 @@ public struct Gamma: Hashable, Sendable {
     /// The categorial disorder of the best alignment.
     public var categorialDisorder: Figure { categorial.all }
 
+    /// The mean of the categorial disorder over the drawn continua that have one.
+    public var expectedCategorialDisorder: Figure { Self.mean(expectedCategorial.map(\.all)) }
+
+    private static func mean(_ figures: [Figure]) -> Figure {
+        let defined = figures.compactMap(\.value)
+        return .quotient(defined.reduce(0, +), Double(defined.count), else: .noAlignedUnits)
+    }
+
     private static func categorial(_ observed: Figure, _ expected: [Figure]) -> Figure {
         guard case .value(let value) = observed else { return observed }
-        let defined = expected.compactMap(\.value)
-        guard !defined.isEmpty else { return .undefined(.noAlignedUnits) }
-        return Figure.quotient(value, defined.reduce(0, +) / Double(defined.count), else: .noExpectedDisagreement).map { 1 - $0 }
+        guard case .value(let chance) = mean(expected) else { return .undefined(.noAlignedUnits) }
+        return Figure.quotient(value, chance, else: .noExpectedDisagreement).map { 1 - $0 }
     }
 
     private static func moments(_ values: [Double]) -> (Double, Double) {
