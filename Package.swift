@@ -9,7 +9,7 @@ let package = Package(
     name: "Slate",
     products: [
         .executable(name: "slate", targets: ["slate"]),
-        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Cues", "Agreement", "Batch"]),
+        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Cues", "Agreement", "Quality", "Batch"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -37,6 +37,7 @@ let package = Package(
         .target(name: "Neural"),
         .target(name: "Cues", dependencies: ["Timeline"]),
         .target(name: "Agreement"),
+        .target(name: "Quality", dependencies: ["Timeline"]),
         .target(name: "Pronunciation"),
         .target(name: "Alignment", dependencies: ["Timeline", "Signal"]),
         .target(name: "Diarization", dependencies: ["Timeline", "Signal", "Neural"]),
@@ -55,6 +56,7 @@ let package = Package(
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
         .testTarget(name: "CuesTests", dependencies: ["Cues", "Timeline"]),
         .testTarget(name: "AgreementTests", dependencies: ["Agreement", "Formats"]),
+        .testTarget(name: "QualityTests", dependencies: ["Quality", "Timeline"]),
         .testTarget(name: "NeuralTests", dependencies: ["Neural"]),
         .testTarget(name: "PronunciationTests", dependencies: ["Pronunciation"]),
         .testTarget(name: "DiarizationTests", dependencies: ["Diarization", "Media"]),

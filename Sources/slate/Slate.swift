@@ -14,6 +14,7 @@ struct Slate: AsyncParsableCommand {
             DiarizeCommand.self,
             CuesCommand.self,
             AgreeCommand.self,
+            ScoreCommand.self,
             ProbeCommand.self,
             WaveformCommand.self,
             FramesCommand.self,

@@ -78,7 +78,7 @@ public struct CTCAligner: Sendable {
     }
 
     private static let greatestWidth = 1 << 16
-    private static let guideStarCost: Float = 2
+    private static let guideStarCost: Float = 1
 
     private func guide(_ chain: CTCChain, _ emissions: EmissionMatrix, _ search: BandedViterbi) -> [Int32] {
         search.path(frames: emissions.frameCount, .following) { chain.score($0, emissions, .best, cost: Self.guideStarCost, into: $1) }
