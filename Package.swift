@@ -46,7 +46,7 @@ let package = Package(
         .executableTarget(
             name: "slate",
             dependencies: [
-                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Quality", "Batch",
+                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Agreement", "Quality", "Batch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -14,6 +14,7 @@ struct Slate: AsyncParsableCommand {
             DiarizeCommand.self,
             CuesCommand.self,
             ScoreCommand.self,
+            AgreeCommand.self,
             ProbeCommand.self,
             WaveformCommand.self,
             FramesCommand.self,

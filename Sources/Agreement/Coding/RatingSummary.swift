@@ -55,6 +55,19 @@ public struct RatingSummary: Hashable, Sendable {
         }
     }
 
+    /// Adds an item with these ratings, `times` over (or for so long): one category each, in any order.
+    public mutating func add(codes: [Int32], times: Int = 1) {
+        guard !codes.isEmpty else { return }
+        precondition(codes.allSatisfy { $0 >= 0 && $0 < categories }, "a code beyond the categories")
+        edit(ratings: codes.count) { level in
+            level.items += times
+            for (place, a) in codes.enumerated() {
+                level.counts[Int(a)] += times
+                for b in codes[..<place] { level.pairs.add(times, row: Int(min(a, b)), column: Int(max(a, b))) }
+            }
+        }
+    }
+
     /// Works on the level of a number of ratings in place.
     mutating func edit(ratings: Int, _ body: (inout Level) -> Void) {
         while levels.count < ratings { levels.append(nil) }

@@ -1,5 +1,5 @@
 /// Why a figure does not exist for the data at hand.
-public enum Undefined: Hashable, Sendable, CustomStringConvertible {
+public enum Undefined: Error, Hashable, Sendable, CustomStringConvertible {
     /// No item has any rating.
     case noRatings
     /// No item has ratings by two annotators.
@@ -20,8 +20,12 @@ public enum Undefined: Hashable, Sendable, CustomStringConvertible {
     case noVariance
     /// Nothing was annotated.
     case noUnits
+    /// Units of one annotator and category overlap.
+    case overlappingUnits
     /// No unit of one annotator was aligned with a unit of another.
     case noAlignedUnits
+    /// An exact alignment would need more memory than is allowed.
+    case tooManyAlignments
     /// The disagreement expected by chance is 0.
     case noExpectedDisagreement
     /// The reference is empty, so there is nothing to divide by.
@@ -41,7 +45,9 @@ public enum Undefined: Hashable, Sendable, CustomStringConvertible {
         case .negativeValue: "a value is below zero, which a ratio scale does not have"
         case .noVariance: "all values are the same"
         case .noUnits: "nothing is annotated"
+        case .overlappingUnits: "units of one annotator and category overlap"
         case .noAlignedUnits: "no units of two annotators are aligned"
+        case .tooManyAlignments: "too many annotators or overlapping units for an exact alignment"
         case .noExpectedDisagreement: "the disagreement expected by chance is 0"
         case .emptyReference: "the reference is empty"
         case .tooFewDefinedSamples: "the figure is undefined for most samples of the recordings"
