@@ -9,7 +9,7 @@ let package = Package(
     name: "Slate",
     products: [
         .executable(name: "slate", targets: ["slate"]),
-        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Cues", "Agreement", "Batch"]),
+        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Cues", "Agreement", "Quality", "Batch"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
