@@ -9,7 +9,7 @@ let package = Package(
     name: "Slate",
     products: [
         .executable(name: "slate", targets: ["slate"]),
-        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Cues", "Agreement", "Batch"]),
+        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Cues", "Agreement", "Quality", "Batch"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -36,16 +36,17 @@ let package = Package(
         .target(name: "Signal", dependencies: ["Timeline", "Media"]),
         .target(name: "Neural"),
         .target(name: "Cues", dependencies: ["Timeline"]),
+        .target(name: "Quality", dependencies: ["Timeline"]),
         .target(name: "Agreement"),
         .target(name: "Pronunciation"),
         .target(name: "Alignment", dependencies: ["Timeline", "Signal"]),
         .target(name: "Diarization", dependencies: ["Timeline", "Signal", "Neural"]),
         .target(
-            name: "Batch", dependencies: ["Timeline", "Formats", "Media", "Signal", "Pronunciation", "Alignment", "Diarization", "CSQLite"]),
+            name: "Batch", dependencies: ["Timeline", "Formats", "Media", "Signal", "Pronunciation", "Alignment", "Diarization", "Quality", "CSQLite"]),
         .executableTarget(
             name: "slate",
             dependencies: [
-                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Agreement", "Batch",
+                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Agreement", "Quality", "Batch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -53,6 +54,7 @@ let package = Package(
         .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
         .testTarget(name: "MediaTests", dependencies: ["Media", "CFFmpeg"]),
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
+        .testTarget(name: "QualityTests", dependencies: ["Quality", "Formats"]),
         .testTarget(name: "CuesTests", dependencies: ["Cues", "Timeline"]),
         .testTarget(name: "AgreementTests", dependencies: ["Agreement", "Formats"]),
         .testTarget(name: "NeuralTests", dependencies: ["Neural"]),

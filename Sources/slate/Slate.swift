@@ -13,6 +13,7 @@ struct Slate: AsyncParsableCommand {
             SpeechCommand.self,
             DiarizeCommand.self,
             CuesCommand.self,
+            ScoreCommand.self,
             AgreeCommand.self,
             ProbeCommand.self,
             WaveformCommand.self,
