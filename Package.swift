@@ -36,17 +36,17 @@ let package = Package(
         .target(name: "Signal", dependencies: ["Timeline", "Media"]),
         .target(name: "Neural"),
         .target(name: "Cues", dependencies: ["Timeline"]),
-        .target(name: "Agreement"),
         .target(name: "Quality", dependencies: ["Timeline"]),
+        .target(name: "Agreement"),
         .target(name: "Pronunciation"),
         .target(name: "Alignment", dependencies: ["Timeline", "Signal"]),
         .target(name: "Diarization", dependencies: ["Timeline", "Signal", "Neural"]),
         .target(
-            name: "Batch", dependencies: ["Timeline", "Formats", "Media", "Signal", "Pronunciation", "Alignment", "Diarization", "CSQLite"]),
+            name: "Batch", dependencies: ["Timeline", "Formats", "Media", "Signal", "Pronunciation", "Alignment", "Diarization", "Quality", "CSQLite"]),
         .executableTarget(
             name: "slate",
             dependencies: [
-                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Agreement", "Batch",
+                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Agreement", "Quality", "Batch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -54,9 +54,9 @@ let package = Package(
         .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
         .testTarget(name: "MediaTests", dependencies: ["Media", "CFFmpeg"]),
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
+        .testTarget(name: "QualityTests", dependencies: ["Quality", "Formats", "Timeline"]),
         .testTarget(name: "CuesTests", dependencies: ["Cues", "Timeline"]),
         .testTarget(name: "AgreementTests", dependencies: ["Agreement", "Formats"]),
-        .testTarget(name: "QualityTests", dependencies: ["Quality", "Timeline"]),
         .testTarget(name: "NeuralTests", dependencies: ["Neural"]),
         .testTarget(name: "PronunciationTests", dependencies: ["Pronunciation"]),
         .testTarget(name: "DiarizationTests", dependencies: ["Diarization", "Media"]),

@@ -32,8 +32,9 @@ struct DecimalSeconds: Hashable, Sendable {
         var position: Int
         let end: Int
         var isNegative = false
-        /// The digits without leading zeros; those that do not fit are dropped and counted in ``exponent``.
+        /// The digits without leading zeros, and those that do not fit there; what still does not fit is far below a tick.
         var digits: Int64 = 0
+        var more = (digits: Int64(0), scale: Int64(1))
         var exponent = 0
         var fraction = 0
         var hasComma = false
@@ -61,9 +62,12 @@ struct DecimalSeconds: Hashable, Sendable {
         private mutating func readDigits(isFraction: Bool) -> Int {
             let start = position
             while position < end, Byte.isDigit(text[position]) {
-                // Sixteen digits reach a tick a billion times over; more change nothing.
-                if digits < 1_000_000_000_000_000 {
-                    digits = digits * 10 + Int64(text[position] &- 0x30)
+                let digit = Int64(text[position] &- 0x30)
+                if digits < 100_000_000_000_000_000 {
+                    digits = digits * 10 + digit
+                    if isFraction { exponent -= 1 }
+                } else if more.scale < 10_000_000_000 {
+                    more = (more.digits * 10 + digit, more.scale * 10)
                     if isFraction { exponent -= 1 }
                 } else if !isFraction {
                     exponent += 1
@@ -90,6 +94,7 @@ struct DecimalSeconds: Hashable, Sendable {
         /// Nil when the number does not fit.
         var ticks: Int64? {
             guard digits > 0 else { return 0 }
+            guard more.scale == 1 else { return longTicks }
             if exponent <= 0, exponent >= -DecimalSeconds.exactDigits {
                 let (product, overflow) = digits.multipliedReportingOverflow(by: Int64(DecimalSeconds.unit(-exponent)))
                 if !overflow { return isNegative ? -product : product }
@@ -110,6 +115,18 @@ struct DecimalSeconds: Hashable, Sendable {
             }
             numerator = isNegative ? -numerator : numerator
             return value.scaled(by: numerator, over: denominator)
+        }
+
+        /// Of nineteen to twenty-eight digits.
+        private var longTicks: Int64? {
+            guard exponent < 0 else { return nil }
+            guard exponent >= -37 else { return 0 }
+            let value = (Int128(digits) * Int128(more.scale) + Int128(more.digits)) * Int128(isNegative ? -ticksPerSecond : ticksPerSecond)
+            let denominator = (0..<(-exponent)).reduce(Int128(1)) { power, _ in power * 10 }
+            let (quotient, remainder) = value.quotientAndRemainder(dividingBy: denominator)
+            // Halves up, as in `scaled(by:over:)`.
+            let isUp = remainder >= denominator - remainder, isDown = -remainder > denominator + remainder
+            return Int64(exactly: quotient + (isUp ? 1 : isDown ? -1 : 0))
         }
     }
 

@@ -16,7 +16,7 @@ struct SubRipWriter: CueWriting {
         count += 1
         appendIndex(label.attributes, to: &bytes)
         times.append(label, to: &bytes)
-        if !label.attributes.isEmpty, let coordinates = label.attributes["srt.coordinates"] { bytes += [Byte.space] + coordinates.utf8.filter { $0 != Byte.lineFeed && $0 != Byte.carriageReturn } }
+        if !label.attributes.isEmpty, let coordinates = label.attributes["srt.coordinates"] { Self.append(coordinates: coordinates, to: &bytes) }
         bytes.append(Byte.lineFeed)
         let start = bytes.count
         if !label.attributes.isEmpty, let markup = label.attributes["srt.text"].flatMap({ Self.markup($0, of: cue) }) {
@@ -38,6 +38,14 @@ struct SubRipWriter: CueWriting {
         index = number
         bytes.appendDecimal(Int64(number))
         bytes.append(Byte.lineFeed)
+    }
+
+    /// What a file had behind the times, parted from them so that it does not become a part of the second one.
+    private static func append(coordinates: String, to bytes: inout [UInt8]) {
+        let stated = coordinates.utf8.filter { $0 != Byte.lineFeed && $0 != Byte.carriageReturn }
+        let continuesTime = stated.first.map { ":,.".utf8.contains($0) } ?? false
+        bytes.append(contentsOf: repeatElement(Byte.space, count: continuesTime ? 3 : 1))
+        bytes += stated
     }
 
     // MARK: Text

@@ -53,6 +53,8 @@ import Timeline
         Input("tsv", "two columns of confidence, the first without a number", "begin\tend\ttext\tconfidence\tconfidence\n1\t2\tone\tx\t0.5\n"),
         Input("srt", "a form feed in a time", "1\n00:00:02,000 --> 00:007\u{C}:02,800\none\n"),
         Input("srt", "an arrow inside a tag behind a line of digits", "1\n00:00:01,000 --> 00:00:02,000\n2\n<i. --> 00:00:04,0\na>one\n"),
+        Input("srt", "a colon behind the times", "1\n00:00:00,500 --> 00:00:01    :07,000\none\n"),
+        Input("tsv", "a time of seventeen digits", "begin\ttext\n41418280.084389712\tone\n"),
         Input(
             "textgrid", "a point without a mark",
             "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n0\n1\n<exists>\n1\n\"TextTier\"\n\"tones\"\n0\n1\n2\n0.25\n\"\"\n0.5\n\"H\"\n"),
