@@ -55,9 +55,9 @@ public struct EmissionJob: Sendable {
     /// Says so when the frames last much longer or shorter than the media, as those of another file or hop do.
     private func lengthRemark(_ matrix: EmissionMatrix, _ media: Media) -> String? {
         guard let duration = media.duration else { return nil }
-        let length = clock.time(of: matrix.frameCount) - .zero
-        let difference = length > duration ? length - duration : duration - length
-        guard difference > .seconds(1), difference.ticks > duration.ticks / 50 else { return nil }
+        let length: TimeDelta = clock.time(of: matrix.frameCount) - Timestamp.zero
+        let difference: TimeDelta = length > duration ? length - duration : duration - length
+        guard difference > TimeDelta.seconds(1), difference.ticks > duration.ticks / 50 else { return nil }
         return "\(matrix.frameCount) frames of emissions last \(length.milliseconds) ms, the media \(duration.milliseconds) ms: is the frame duration right?"
     }
 }

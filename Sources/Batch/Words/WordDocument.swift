@@ -50,7 +50,7 @@ struct WordDocument {
         }
         known.span = known.span.lowerBound..<max(known.span.upperBound, span.upperBound)
         known.phones += word.phones
-        known.confidence = min(known.confidence ?? confidence, confidence ?? known.confidence)
+        known.confidence = [known.confidence, confidence].compactMap { $0 }.min()
         placed[word.token] = known
     }
 
