@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// AlignBenchmark runs programs and measures them from outside; FormatsBenchmark measures the library from inside, as its peers are.
+// AlignBenchmark runs programs and measures them from outside; FormatsBenchmark and AgreementBenchmark measure the library from inside, as
+// their peers are.
 let package = Package(
     name: "SlateBenchmarks",
     dependencies: [.package(name: "Slate", path: "..")],
@@ -9,5 +10,6 @@ let package = Package(
         .executableTarget(name: "AlignBenchmark"),
         .executableTarget(name: "FormatsBenchmark", dependencies: [.product(name: "Slate", package: "Slate")]),
         .executableTarget(name: "TurnsBenchmark", dependencies: [.product(name: "Slate", package: "Slate")]),
+        .executableTarget(name: "AgreementBenchmark", dependencies: [.product(name: "Slate", package: "Slate")]),
     ],
     swiftLanguageModes: [.v6])

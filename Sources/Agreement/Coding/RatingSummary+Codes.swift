@@ -10,11 +10,55 @@ extension RatingSummary {
     private init<Code: FixedWidthInteger>(any codes: [Code], _ annotators: Int, _ categories: Int) {
         precondition(annotators > 0 && codes.count % annotators == 0, "ratings are rows of one code per annotator")
         self.init(categories: categories)
-        if annotators <= Self.fewAnnotators { addPairs(codes, annotators) } else { addTallies(codes, annotators) }
+        if let patterns = Self.patternCount(annotators, categories) {
+            addPatterns(codes, annotators, patterns)
+        } else if annotators <= Self.fewAnnotators { addPairs(codes, annotators) } else { addTallies(codes, annotators) }
     }
 
     /// Up to this many annotators, walking the pairs of an item costs less than tallying its categories.
     private static let fewAnnotators = 8
+
+    /// Up to this many different rows, rows are counted whole and their pairs once.
+    private static let patternLimit = 1 << 14
+
+    /// How many different rows there can be, a rating that is missing as one more category; nil beyond the limit.
+    private static func patternCount(_ annotators: Int, _ categories: Int) -> Int? {
+        var count = 1
+        for _ in 0..<annotators {
+            count *= categories + 1
+            if count > patternLimit { return nil }
+        }
+        return count
+    }
+
+    private mutating func addPatterns<Code: FixedWidthInteger>(_ codes: [Code], _ annotators: Int, _ patterns: Int) {
+        var histogram = Array(repeating: 0, count: patterns)
+        Self.count(codes.span, annotators, categories, into: &histogram)
+        for (pattern, times) in histogram.enumerated() where times > 0 {
+            var (rest, row) = (pattern, [Int32]())
+            for _ in 0..<annotators {
+                if rest % (categories + 1) < categories { row.append(Int32(rest % (categories + 1))) }
+                rest /= categories + 1
+            }
+            add(codes: row, times: times)
+        }
+    }
+
+    private static func count<Code: FixedWidthInteger>(
+        _ codes: Span<Code>, _ annotators: Int, _ categories: Int, into histogram: inout [Int]
+    ) {
+        var histogram = histogram.mutableSpan
+        var start = 0
+        while start < codes.count {
+            var pattern = 0
+            for index in start..<start &+ annotators {
+                let code = UInt(truncatingIfNeeded: codes[index])
+                pattern = pattern &* (categories &+ 1) &+ (code < UInt(categories) ? Int(code) : categories)
+            }
+            histogram[pattern] &+= 1
+            start &+= annotators
+        }
+    }
 
     private mutating func addPairs<Code: FixedWidthInteger>(_ codes: [Code], _ annotators: Int) {
         var sums = (0...annotators).map { $0 == 0 ? nil : Level(categories: categories) }

@@ -35,8 +35,12 @@ public struct MixShift: Hashable, Sendable {
         return .value(upperGamma(Double(degreesOfFreedom) / 2, value / 2))
     }
 
-    /// The population stability index: Σ (p − q) ln(p / q), 0 for the same mix. Infinite when a category is in one period only.
-    public var stabilityIndex: Figure { compare { p, q in p == q ? 0 : (p - q) * log(p / q) } }
+    /// The population stability index: Σ (p − q) ln(p / q), 0 for the same mix. Undefined when a category is used in one
+    /// period only, for which the sum has no limit.
+    public var stabilityIndex: Figure {
+        let sum = compare { p, q in p == q ? 0 : (p - q) * log(p / q) }
+        return sum.value?.isFinite == false ? .undefined(.categoryInOnePeriod) : sum
+    }
 
     /// The Jensen-Shannon divergence in bits, 0 to 1. Source: Lin 1991 (doi 10.1109/18.61115).
     public var jensenShannon: Figure {

@@ -2,6 +2,8 @@
 public enum Undefined: Error, Hashable, Sendable, CustomStringConvertible {
     /// No item has any rating.
     case noRatings
+    /// A category is used in one of two periods only.
+    case categoryInOnePeriod
     /// No item has ratings by two annotators.
     case noItemRatedTwice
     /// Every rating names the same category, so agreement by chance is certain.
@@ -36,6 +38,7 @@ public enum Undefined: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noRatings: "no item has a rating"
+        case .categoryInOnePeriod: "a category is used in one period only"
         case .noItemRatedTwice: "no item has ratings by two annotators"
         case .oneCategory: "every rating names the same category"
         case .chanceIsCertain: "agreement by chance alone is 1"

@@ -16,21 +16,14 @@ public struct OverlapMatching: Hashable, Sendable {
     ///
     /// - Parameter threshold: above 0 and up to 1.
     public init(segments first: [AnnotatedUnit], _ second: [AnnotatedUnit], threshold: Double, sameCategory: Bool) {
-        let order = second.indices.sorted { second[$0].start < second[$1].start }
-        let longest = second.map(\.length).max() ?? 0
         var candidates: [Pair] = []
-        for (i, a) in first.enumerated() {
-            // Those that start before the end of a and could reach its start.
-            var place = Self.firstIndex(order.count) { Double(second[order[$0]].start) >= Double(a.start) - longest }
-            while place < order.count, second[order[place]].start < a.end {
-                let j = order[place]
-                let overlap = Self.overlap(a, second[j])
-                if overlap >= threshold && overlap > 0 && (!sameCategory || a.category == second[j].category) {
-                    candidates.append(Pair(first: i, second: j, overlap: overlap))
-                }
-                place += 1
+        Self.forEachMeeting(first, second) { i, j in
+            let overlap = Self.overlap(first[i], second[j])
+            if overlap >= threshold && overlap > 0 && (!sameCategory || first[i].category == second[j].category) {
+                candidates.append(Pair(first: i, second: j, overlap: overlap))
             }
         }
+        candidates.sort { ($0.first, $0.second) < ($1.first, $1.second) }
         self.init(candidates, first.count, second.count)
     }
 
@@ -64,13 +57,20 @@ public struct OverlapMatching: Hashable, Sendable {
         return shared <= 0 ? 0 : shared / (a.length + b.length - shared)
     }
 
-    private static func firstIndex(_ count: Int, where holds: (Int) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(middle) { high = middle } else { low = middle + 1 }
+    /// The pairs of segments that share time, walking both lists by start with those that are still open: O(n log n) and the pairs.
+    private static func forEachMeeting(_ first: [AnnotatedUnit], _ second: [AnnotatedUnit], _ body: (Int, Int) -> Void) {
+        let lists = [first, second]
+        let orders = lists.map { list in list.indices.sorted { list[$0].start < list[$1].start } }
+        var (next, open) = ([0, 0], [[Int](), [Int]()])
+        while next[0] < orders[0].count || next[1] < orders[1].count {
+            let starts = (0..<2).map { next[$0] < orders[$0].count ? lists[$0][orders[$0][next[$0]]].start : Int64.max }
+            let side = next[1] >= orders[1].count || (next[0] < orders[0].count && starts[0] <= starts[1]) ? 0 : 1
+            let index = orders[side][next[side]]
+            next[side] += 1
+            open[1 - side].removeAll { lists[1 - side][$0].end <= lists[side][index].start }
+            for other in open[1 - side] { if side == 0 { body(index, other) } else { body(other, index) } }
+            open[side].append(index)
         }
-        return low
     }
 }
 

@@ -133,4 +133,22 @@ import Testing
         #expect(plan.decision(nonconforming: 2, checked: 2) == .reject)
         #expect(SequentialPlan(acceptable: 0.1, rejectable: 0.01, producerRisk: 0.05, consumerRisk: 0.1) == nil)
     }
+
+    @Test func `inspection tightens after two rejections of five, relaxes after five lots, and stops after five rejections`() {
+        let plan = SamplingPlan(sampleSize: 80, acceptance: 5), reduced = SamplingPlan(sampleSize: 32, acceptance: 2, rejection: 5)
+        var switching = InspectionSwitching()
+        func run(_ counts: [Int], _ plan: SamplingPlan) -> [Bool] { counts.map { switching.judge(nonconforming: $0, plan) } }
+        #expect(run([6, 0, 0, 0, 0, 6], plan) == [false, true, true, true, true, false] && switching.inspection == .normal)
+        #expect(run([9], plan) == [false] && switching.inspection == .tightened)
+        #expect(run([0, 0, 0, 0, 0], plan).allSatisfy { $0 } && switching.inspection == .normal)
+        #expect(run(Array(repeating: 1, count: 10), plan).allSatisfy { $0 } && switching.inspection == .reduced)
+        #expect(run([2], reduced) == [true] && switching.inspection == .reduced)
+        #expect(run([3], reduced) == [true] && switching.inspection == .normal)
+        _ = run([9, 9], plan)
+        #expect(!switching.isStopped && switching.inspection == .tightened)
+        _ = run([9, 0, 9, 9, 9], plan)
+        #expect(!switching.isStopped)
+        _ = run([9], plan)
+        #expect(switching.isStopped)
+    }
 }

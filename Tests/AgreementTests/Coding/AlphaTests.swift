@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `alpha is what its definition gives over every pair, for few and for many annotators`() throws {
-        for (annotators, seed) in [(2, 1), (3, 2), (8, 3), (13, 4)] as [(Int, UInt64)] {
+        for (annotators, seed) in [(2, 1), (3, 2), (5, 5), (8, 3), (13, 4)] as [(Int, UInt64)] {
             var random = SplitMix(seed: seed)
             let rows: [[Double?]] = (0..<14).map { _ in
                 (0..<annotators).map { _ in random.below(4) == 0 ? nil : Double(random.below(5) * random.below(4)) }
@@ -45,6 +45,21 @@ import Testing
         #expect(table.categories > 1024)
         let alpha = try #require(table.summary.alpha(.interval(table.values)).value)
         #expect(abs(alpha - pairwiseAlpha(rows) { ($0 - $1) * ($0 - $1) }) < 1e-12)
+    }
+
+    @Test func `counting whole rows, pairs and tallies gives one summary, with gaps, in any width of codes`() {
+        var random = SplitMix(seed: 15)
+        for annotators in [3, 6, 11] {
+            let codes = (0..<60 * annotators).map { _ in UInt8(random.below(5)) }
+            let few = RatingSummary(codes: codes, annotators: annotators, categories: 4)
+            #expect(few == RatingSummary(codes: codes.map(UInt16.init), annotators: annotators, categories: 4))
+            #expect(few == RatingSummary(codes: codes.map { $0 == 4 ? -1 : Int32($0) }, annotators: annotators, categories: 4))
+            var rows = RatingSummary(categories: 4)
+            for start in stride(from: 0, to: codes.count, by: annotators) {
+                rows.add(codes: codes[start..<start + annotators].filter { $0 < 4 }.map(Int32.init))
+            }
+            #expect(few == rows)
+        }
     }
 
     @Test func `a ratio scale refuses values below zero`() {

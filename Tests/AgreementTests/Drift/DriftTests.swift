@@ -102,6 +102,8 @@ import Testing
             .allSatisfy { $0 == .undefined(.noRatings) })
         #expect(ValueShift([1, 1], [1]).mannWhitneyProbability == .undefined(.noVariance))
         #expect(MixShift([0, 0], [1, 2]).chiSquared == .undefined(.noRatings))
+        #expect(MixShift([3, 0], [1, 2]).stabilityIndex == .undefined(.categoryInOnePeriod))
+        #expect(MixShift([3, 0], [0, 2]).jensenShannon == .value(1))
         #expect(MixShift([2, 0], [1, 0]).probability(of: .value(0)) == .undefined(.oneCategory))
     }
 

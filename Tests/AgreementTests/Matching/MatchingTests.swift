@@ -30,6 +30,29 @@ import Testing
         }
     }
 
+    @Test func `segments of all lengths are matched for the largest sum that trying everything finds`() {
+        var random = SplitMix(seed: 8)
+        func units() -> [AnnotatedUnit] {
+            (0..<random.below(7)).map { _ in
+                let start = Int64(random.below(40))
+                return AnnotatedUnit(
+                    annotator: 0, start: start, end: start + Int64(random.below(4) == 0 ? 30 : random.below(8)), category: random.below(2))
+            }
+        }
+        for round in 0..<200 {
+            let (a, b, same) = (units(), units(), round % 2 == 0)
+            let weights = a.map { x in
+                b.map { y -> Double in
+                    let shared = Double(min(x.end, y.end) - max(x.start, y.start))
+                    let overlap = shared <= 0 ? 0 : shared / (Double(x.end - x.start + y.end - y.start) - shared)
+                    return overlap >= 0.2 && (!same || x.category == y.category) ? overlap : 0
+                }
+            }
+            let found = OverlapMatching(segments: a, b, threshold: 0.2, sameCategory: same)
+            #expect(abs(found.pairs.reduce(0) { $0 + $1.overlap } - best(0, weights, [])) < 1e-9, "round \(round)")
+        }
+    }
+
     private func boxes(_ value: JSONValue?, _ names: [String]) -> [AnnotatedBox] {
         (value?.array ?? []).map { box in
             let numbers = box.doubles

@@ -90,8 +90,10 @@ import Testing
     private func random(_ generator: inout SplitMix, annotators: Int, units: Int, span: Int) -> Continuum {
         let list = (0..<units).map { _ -> AnnotatedUnit in
             let start = Int64(generator.below(span))
+            // Some are instants, a few far longer than the others.
+            let length = generator.below(9) == 0 ? 200 + generator.below(300) : generator.below(12)
             return AnnotatedUnit(
-                annotator: generator.below(annotators), start: start, end: start + Int64(generator.below(12)), category: generator.below(3))
+                annotator: generator.below(annotators), start: start, end: start + Int64(length), category: generator.below(3))
         }
         return Continuum(list, annotators: annotators, categories: 3)
     }

@@ -22,13 +22,11 @@ import Timeline
 
     /// The shortcut for plain lines of RTTM reads times as the general reader does.
     @Test(arguments: 1...8) func `plain turns have the same times`(digits: Int) throws {
-        var generator = SplitMix64(state: UInt64(digits))
+        let scale = (0..<digits).reduce(1) { power, _ in power * 10 }
         let head = Array("SPEAKER talk 1".utf8)
-        for _ in 0..<500 {
-            let times = (0..<2).map { _ in
-                let fraction = String((0..<digits).map { _ in Character(String(Int.random(in: 0...9, using: &generator))) })
-                return "\(Int.random(in: 0...99_999, using: &generator)).\(fraction)"
-            }
+        for step in 0..<500 {
+            // Multiples of a prime spread over all fractions.
+            let times = [1, 2].map { "\(step * 199 % 99_991).\(String(scale + (step * 2 + $0) * 15_485_863 % scale).dropFirst())" }
             let line = Array("SPEAKER talk 1 \(times[0]) \(times[1]) <NA> <NA> ann <NA> <NA>".utf8)
             let turn = try #require(RTTMPlainTurn(line, 0..<line.count, head: head))
             let ticks = times.map { Array($0.utf8) }.map { DecimalSeconds($0, 0..<$0.count)!.ticks }

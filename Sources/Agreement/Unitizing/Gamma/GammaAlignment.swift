@@ -76,31 +76,63 @@ struct AlignmentSearch {
         let (a, b) = (rows[first], rows[second])
         // The positional part alone bounds the distance of the starts by this times the sum of the lengths.
         let reach = (limit / (dissimilarity.empty * dissimilarity.alpha)).squareRoot() * (1 + 1e-12)
-        let longest = b.reduce(0) { max($0, $1.end - $1.start) }
+        let classes = LengthClass.split(b)
+        if classes.count == 1 { return walk(a, b, classes[0], reach, limit, body) }
+        // One long unit would widen the window of all: units of like length are walked together.
+        var found: [(first: Int, second: Int, distance: Double)] = []
+        for units in classes { walk(a, b, units, reach, limit) { found.append(($0, $1, $2)) } }
+        for pair in found.sorted(by: { ($0.first, $0.second) < ($1.first, $1.second) }) { body(pair.first, pair.second, pair.distance) }
+    }
+
+    private func walk(
+        _ a: [GammaUnit], _ b: [GammaUnit], _ units: LengthClass, _ reach: Double, _ limit: Double, _ body: (Int, Int, Double) -> Void
+    ) {
+        let places = units.places
         var low = 0
         var farthest = -Double.infinity
         for (i, unit) in a.enumerated() {
-            let window = reach * (unit.end - unit.start + longest)
+            let window = reach * (unit.end - unit.start + units.longest)
             // The lower end may move back when a long unit follows a short one.
-            if unit.start - window < farthest { low = Self.lowerBound(b, unit.start - window) }
+            if unit.start - window < farthest { low = Self.lowerBound(b, places, unit.start - window) }
             farthest = unit.start - window
-            while low < b.count && b[low].start < unit.start - window { low += 1 }
-            var j = low
-            while j < b.count && b[j].start <= unit.start + window {
-                let distance = dissimilarity(unit, b[j])
-                if distance <= limit { body(i, j, distance) }
-                j += 1
+            while low < places.count && b[places[low]].start < unit.start - window { low += 1 }
+            var place = low
+            while place < places.count {
+                let other = b[places[place]]
+                if other.start > unit.start + window { break }
+                let distance = dissimilarity(unit, other)
+                if distance <= limit { body(i, places[place], distance) }
+                place += 1
             }
         }
     }
 
-    private static func lowerBound(_ units: [GammaUnit], _ start: Double) -> Int {
-        var (low, high) = (0, units.count)
+    private static func lowerBound(_ units: [GammaUnit], _ places: [Int], _ start: Double) -> Int {
+        var (low, high) = (0, places.count)
         while low < high {
             let middle = (low + high) / 2
-            if units[middle].start < start { low = middle + 1 } else { high = middle }
+            if units[places[middle]].start < start { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+
+    /// Units of one annotator whose lengths are within a factor of 32.
+    private struct LengthClass {
+        var places: [Int] = []
+        var longest = 0.0
+
+        static func split(_ units: [GammaUnit]) -> [LengthClass] {
+            let longest = units.reduce(0) { max($0, $1.end - $1.start) }
+            if units.allSatisfy({ 32 * ($0.end - $0.start) > longest }) { return [LengthClass(places: Array(units.indices), longest: longest)] }
+            var classes: [Int: LengthClass] = [:]
+            for (place, unit) in units.enumerated() {
+                let length = unit.end - unit.start
+                let key = length > 0 ? Int(longest.exponent - length.exponent) / 5 : .max
+                classes[key, default: LengthClass()].places.append(place)
+                classes[key]!.longest = max(classes[key]!.longest, length)
+            }
+            return classes.keys.sorted().map { classes[$0]! }
+        }
     }
 
     /// More than two annotators: the cheapest partition of the units into unitary alignments.

@@ -30,19 +30,18 @@ struct UnitaryCandidates {
         for (number, place) in places.enumerated() { numbers[place.annotator][place.index] = Int32(number) }
         (self.places, units) = (places, places.count)
         var growth = Growth(
-            pairs: search.pairCount, empty: empty, annotators: annotators, partners: Array(repeating: [], count: units),
-            owner: places.map(\.annotator))
-        let widest = empty * (search.pairCount + Double(annotators) - 1)
+            dissimilarity: search.dissimilarity, annotators: annotators, pairs: search.pairCount, owner: places.map(\.annotator),
+            units: places.map { rows[$0.annotator][$0.index] })
+        var partners = Array(repeating: [(unit: Int32, load: Double)](), count: units)
         for second in rows.indices {
             for first in 0..<second {
-                search.forEachPair(first, second, within: widest) { a, b, distance in
-                    growth.partners[Int(numbers[first][a])].append((numbers[second][b], distance - empty))
+                search.forEachPair(first, second, within: growth.widest) { a, b, distance in
+                    partners[Int(numbers[first][a])].append((numbers[second][b], distance - empty))
                 }
             }
         }
-        for unit in 0..<units { growth.partners[unit].sort { $0.unit < $1.unit } }
         for unit in 0..<units {
-            guard growth.grow(from: Int32(unit), limit: Self.limit) else { return nil }
+            guard growth.grow(from: Int32(unit), partners[unit], limit: Self.limit) else { return nil }
         }
         (members, costs) = (growth.members, growth.costs)
     }
@@ -55,70 +54,72 @@ struct UnitaryCandidates {
 
     /// Grows candidates by one annotator after another, from the unit of the first.
     private struct Growth {
-        let pairs, empty: Double
+        let dissimilarity: GammaDissimilarity
         let annotators: Int
-        /// For each unit, those of later annotators within reach, with their dissimilarity less that of an empty place.
-        var partners: [[(unit: Int32, excess: Double)]]
+        let pairs: Double
         let owner: [Int]
-        var members: [[Int32]] = []
-        var costs: [Double] = []
+        let units: [GammaUnit]
+        private(set) var members: [[Int32]] = []
+        private(set) var costs: [Double] = []
         private var chosen: [Int32] = []
-        /// For each chosen unit, the sum of the excess over its partners.
+        /// For each chosen unit, the sum over the others of their dissimilarity less that of an empty place.
         private var loads: [Double] = []
         private var limit = 0
 
-        init(pairs: Double, empty: Double, annotators: Int, partners: [[(unit: Int32, excess: Double)]], owner: [Int]) {
-            (self.pairs, self.empty, self.annotators, self.partners, self.owner) = (pairs, empty, annotators, partners, owner)
+        init(dissimilarity: GammaDissimilarity, annotators: Int, pairs: Double, owner: [Int], units: [GammaUnit]) {
+            (self.dissimilarity, self.annotators, self.pairs) = (dissimilarity, annotators, pairs)
+            (self.owner, self.units) = (owner, units)
         }
 
-        mutating func grow(from unit: Int32, limit: Int) -> Bool {
+        /// The load at which a unit is better set apart.
+        private var most: Double { pairs * dissimilarity.empty * (1 + 1e-12) }
+
+        /// The largest dissimilarity of two units that a candidate can hold: the others may take `empty` each off the load.
+        var widest: Double { dissimilarity.empty * (pairs + Double(annotators) - 1) }
+
+        /// - Parameter partners: the units of later annotators within reach, with their load beside this one.
+        /// - Returns: false when there are more candidates than the limit.
+        mutating func grow(from unit: Int32, _ partners: [(unit: Int32, load: Double)], limit: Int) -> Bool {
             self.limit = limit
             (chosen, loads) = ([unit], [0])
-            return extend(total: 0, candidates: partners[Int(unit)].map { [$0.excess] + [Double($0.unit)] })
+            return extend(total: 0, partners)
         }
 
-        /// `candidates`: the units that every chosen one can reach, each with its excess to all of them and its number at the end.
-        private mutating func extend(total: Double, candidates: [[Double]]) -> Bool {
+        private mutating func extend(total: Double, _ candidates: [(unit: Int32, load: Double)]) -> Bool {
             record(total)
             if members.count > limit { return false }
-            for candidate in candidates {
-                let unit = Int32(candidate[candidate.count - 1])
-                let excess = candidate.dropLast()
-                let load = excess.reduce(0, +)
+            for (unit, load) in candidates {
+                let kept = loads
+                for (place, other) in chosen.enumerated() { loads[place] += excess(other, unit) }
                 chosen.append(unit)
-                for (place, value) in excess.enumerated() { loads[place] += value }
                 loads.append(load)
-                defer {
-                    chosen.removeLast()
-                    loads.removeLast()
-                    for (place, value) in excess.enumerated() { loads[place] -= value }
-                }
                 // Later annotators can take at most `empty` off each load.
-                let slack = Double(annotators - 1 - owner[Int(unit)]) * empty
-                if loads.contains(where: { $0 - slack > pairs * empty * (1 + 1e-12) }) { continue }
-                if !extend(total: total + load, candidates: narrowed(candidates, unit)) { return false }
+                let slack = Double(annotators - 1 - owner[Int(unit)]) * dissimilarity.empty
+                let fits = loads.allSatisfy { $0 - slack <= most }
+                if fits && !extend(total: total + load, narrowed(candidates, unit)) { return false }
+                chosen.removeLast()
+                loads = kept
             }
             return true
         }
 
-        /// Those of the candidates that come from later annotators than the unit and are within its reach.
-        private func narrowed(_ candidates: [[Double]], _ unit: Int32) -> [[Double]] {
-            var (result, index) = ([[Double]](), 0)
-            let reachable = partners[Int(unit)]
-            for candidate in candidates {
-                let number = Int32(candidate[candidate.count - 1])
-                guard owner[Int(number)] > owner[Int(unit)] else { continue }
-                while index < reachable.count && reachable[index].unit < number { index += 1 }
-                guard index < reachable.count, reachable[index].unit == number else { continue }
-                result.append(candidate.dropLast() + [reachable[index].excess, Double(number)])
+        private func excess(_ a: Int32, _ b: Int32) -> Double { dissimilarity(units[Int(a)], units[Int(b)]) - dissimilarity.empty }
+
+        /// Those of the candidates that come from later annotators than the unit and may still fit beside it.
+        private func narrowed(_ candidates: [(unit: Int32, load: Double)], _ unit: Int32) -> [(unit: Int32, load: Double)] {
+            let slack = Double(annotators - 2 - owner[Int(unit)]) * dissimilarity.empty
+            var result: [(unit: Int32, load: Double)] = []
+            for (other, load) in candidates where owner[Int(other)] > owner[Int(unit)] {
+                let sum = load + excess(unit, other)
+                if sum - slack <= most { result.append((other, sum)) }
             }
             return result
         }
 
         private mutating func record(_ total: Double) {
-            if loads.contains(where: { $0 > pairs * empty * (1 + 1e-12) }) { return }
+            guard loads.allSatisfy({ $0 <= most }) else { return }
             members.append(chosen.sorted())
-            costs.append(empty + total / pairs + AlignmentSearch.tie * empty)
+            costs.append(dissimilarity.empty + total / pairs + AlignmentSearch.tie * dissimilarity.empty)
         }
     }
 }
