@@ -54,7 +54,7 @@ let package = Package(
         .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
         .testTarget(name: "MediaTests", dependencies: ["Media", "CFFmpeg"]),
         .testTarget(name: "SignalTests", dependencies: ["Signal"]),
-        .testTarget(name: "QualityTests", dependencies: ["Quality", "Formats"]),
+        .testTarget(name: "QualityTests", dependencies: ["Quality", "Formats", "Timeline"]),
         .testTarget(name: "CuesTests", dependencies: ["Cues", "Timeline"]),
         .testTarget(name: "AgreementTests", dependencies: ["Agreement", "Formats"]),
         .testTarget(name: "NeuralTests", dependencies: ["Neural"]),

@@ -16,7 +16,7 @@ struct BandedViterbi {
     }
 
     private static let ringLength = 6000
-    private static let never = -Float.infinity
+    static let never = -Float.infinity
 
     /// - Parameters:
     ///   - score: writes the log-likelihoods of a frame, one for each class of the chain.
@@ -44,12 +44,12 @@ struct BandedViterbi {
     }
 
     /// The way ends in the last phone or the silence behind it, where the band holds them.
-    private func last(_ values: Values, at low: Int, _ best: Int) -> Int {
+    func last(_ values: Values, at low: Int, _ best: Int) -> Int {
         let ends = [chain.count - 1, chain.count - 2].filter { $0 >= low && $0 < low + values.count && values[$0 - low] > Self.never }
         return ends.max { values[$0 - low] < values[$1 - low] } ?? best
     }
 
-    private func start(_ frame: Int, _ band: Band, _ low: Int, _ best: Int, _ width: Int) -> Int {
+    func start(_ frame: Int, _ band: Band, _ low: Int, _ best: Int, _ width: Int) -> Int {
         let wanted =
             switch band {
             case .following: max(low, best - width / 3)
@@ -59,7 +59,7 @@ struct BandedViterbi {
     }
 
     /// The first frame: a way begins in one of the first two states.
-    private func begin(_ values: inout Values, _ scores: [Float]) -> Int {
+    func begin(_ values: inout Values, _ scores: [Float]) -> Int {
         for state in 0..<min(2, values.count) { values[state] = scores[Int(chain.states[state].emission)] }
         return values.count > 1 && values[1] > values[0] ? 1 : 0
     }
@@ -67,7 +67,7 @@ struct BandedViterbi {
     /// One frame.
     ///
     /// - Returns: the state with the largest value, whose value becomes 0.
-    private func step(
+    func step(
         _ previous: Values, at low: Int, _ current: inout Values, at start: Int, _ scores: [Float], _ moves: inout [UInt8]
     ) -> Int {
         let (width, shift) = (previous.count, start - low)
@@ -98,7 +98,7 @@ struct BandedViterbi {
     }
 
     /// The values of a band, with two of ``never`` on either side.
-    private struct Values {
+    struct Values {
         let count: Int
         private var padded: [Float]
 

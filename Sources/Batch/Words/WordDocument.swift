@@ -9,13 +9,29 @@ struct WordDocument {
     /// Line of each token.
     private let lines: [Int]
     private let tokens: [String]
-    /// Milliseconds of each token that was placed, its phones and its doubt.
-    private var placed: [Int: (milliseconds: Range<Int>, phones: [(symbol: String, milliseconds: Range<Int>)], doubt: Float)] = [:]
+    private let maker: Maker
+    private var placed: [Int: PlacedToken] = [:]
 
     private static let name = "slate-words", version = "1"
 
-    init(media: Media, _ transcript: Transcript, language: String) {
-        (self.media, self.transcript, self.language) = (media, transcript, language)
+    /// What the times were found by.
+    enum Maker {
+        /// A synthetic voice, which gives phones too.
+        case synthesis
+        case emissions
+
+        var attribute: Attribute { self == .synthesis ? Attribute("pronunciation", "espeak-ng") : Attribute("emissions", "ctc") }
+    }
+
+    /// Where a token is, and its phones.
+    private struct PlacedToken {
+        var span: Range<Timestamp>
+        var phones: [(symbol: String, milliseconds: Range<Int>)] = []
+        var confidence: Confidence?
+    }
+
+    init(media: Media, _ transcript: Transcript, language: String, maker: Maker) {
+        (self.media, self.transcript, self.language, self.maker) = (media, transcript, language, maker)
         lines = transcript.lines.enumerated().flatMap { line, content in content.tokens.map { _ in line } }
         tokens = transcript.lines.flatMap(\.tokens)
     }
@@ -23,15 +39,27 @@ struct WordDocument {
     /// Tokens that have no time.
     var unplaced: Int { tokens.count - placed.count }
 
-    /// Words of one token become one.
+    /// Words of one token become one, as doubtful as the most doubtful of them.
     mutating func append(_ word: WordAligner.PlacedWord) {
-        guard let known = placed[word.token] else {
-            placed[word.token] = (word.milliseconds, word.phones, word.doubt)
+        // A doubt of zero is a confidence of one; it falls to a half at a doubt of five.
+        let confidence = Confidence(rounding: 1 / (1 + max(0, word.doubt) / 5))
+        let span = Self.times(word.milliseconds)
+        guard var known = placed[word.token] else {
+            placed[word.token] = PlacedToken(span: span, phones: word.phones, confidence: confidence)
             return
         }
-        placed[word.token] = (
-            known.milliseconds.lowerBound..<max(known.milliseconds.upperBound, word.milliseconds.upperBound), known.phones + word.phones, max(known.doubt, word.doubt)
-        )
+        known.span = known.span.lowerBound..<max(known.span.upperBound, span.upperBound)
+        known.phones += word.phones
+        known.confidence = [known.confidence, confidence].compactMap { $0 }.min()
+        placed[word.token] = known
+    }
+
+    mutating func append(token: Int, _ span: Range<Timestamp>, confidence: Float?) {
+        placed[token] = PlacedToken(span: span, confidence: confidence.flatMap { Confidence(rounding: $0) })
+    }
+
+    private static func times(_ milliseconds: Range<Int>) -> Range<Timestamp> {
+        .milliseconds(Int64(milliseconds.lowerBound))..<Timestamp.milliseconds(Int64(milliseconds.upperBound))
     }
 
     var document: Document {
@@ -41,16 +69,17 @@ struct WordDocument {
             Layer(id: "phones", kind: .phones, language: language, parent: "words", constraint: .includedIn),
         ]
         for (token, text) in tokens.enumerated() {
-            guard let found = placed[token], let span = span(found.milliseconds) else { continue }
+            guard let found = placed[token], let span = span(found.span) else { continue }
             let speaker = transcript.lines[lines[token]].speaker
-            layers[1].labels.append(label("w", layers[1].labels.count, span, .word(Word(text, speaker: speaker)), doubt: found.doubt))
+            layers[1].labels.append(label("w", layers[1].labels.count, span, .word(Word(text, speaker: speaker)), found.confidence))
             for phone in found.phones {
-                guard let span = self.span(phone.milliseconds) else { continue }
-                layers[2].labels.append(label("p", layers[2].labels.count, span, .phone(Phone(phone.symbol, alphabet: "espeak")), doubt: nil))
+                guard let span = self.span(Self.times(phone.milliseconds)) else { continue }
+                layers[2].labels.append(label("p", layers[2].labels.count, span, .phone(Phone(phone.symbol, alphabet: "espeak")), nil))
             }
         }
         layers[0].labels = lineLabels()
-        let parameters = [Attribute("language", language), Attribute("pronunciation", "espeak-ng")]
+        if maker == .emissions { layers.removeLast() }
+        let parameters = [Attribute("language", language), maker.attribute]
         let source = Source(id: "words", agent: .model(name: Self.name, version: Self.version, parameters: parameters))
         return Document(media: media, layers: layers, sources: [source])
     }
@@ -60,24 +89,21 @@ struct WordDocument {
         for line in transcript.lines {
             let range = first..<first + line.tokens.count
             first = range.upperBound
-            let found = range.compactMap { placed[$0]?.milliseconds }
+            let found = range.compactMap { placed[$0]?.span }
             guard let start = found.first?.lowerBound, let end = found.map(\.upperBound).max(), let span = span(start..<end) else { continue }
             let cue = Cue(CueText(line.tokens.joined(separator: " ")), speaker: line.speaker)
-            labels.append(label("l", labels.count, span, .cue(cue), doubt: nil))
+            labels.append(label("l", labels.count, span, .cue(cue), nil))
         }
         return labels
     }
 
-    private func label(_ letter: Unicode.Scalar, _ number: Int, _ span: Span, _ content: Content, doubt: Float?) -> Label {
-        // A doubt of zero is a confidence of one; it falls to a half at a doubt of five.
-        let confidence = doubt.flatMap { Confidence(rounding: 1 / (1 + max(0, $0) / 5)) }
-        return Label(id: LabelID(letter, number + 1), span: span, content: content, confidence: confidence, source: "words")
+    private func label(_ letter: Unicode.Scalar, _ number: Int, _ span: Span, _ content: Content, _ confidence: Confidence?) -> Label {
+        Label(id: LabelID(letter, number + 1), span: span, content: content, confidence: confidence, source: "words")
     }
 
     /// Within the media.
-    private func span(_ milliseconds: Range<Int>) -> Span? {
-        let start = Timestamp(units: Int64(milliseconds.lowerBound), perSecond: 1000)
-        let end = min(Timestamp(units: Int64(milliseconds.upperBound), perSecond: 1000), .zero + (media.duration ?? TimeDelta(ticks: .max)))
-        return Segment(start: start, end: end).map(Span.segment)
+    private func span(_ times: Range<Timestamp>) -> Span? {
+        let end = min(times.upperBound, .zero + (media.duration ?? TimeDelta(ticks: .max)))
+        return Segment(start: max(.zero, times.lowerBound), end: end).map(Span.segment)
     }
 }

@@ -24,6 +24,8 @@ public struct WordsJob: Sendable {
         public let unplaced: Int
         /// Damage in the sound, which was read on behind it.
         public let damage: [Damage]
+        /// What else a person should know.
+        public var remarks: [String] = []
     }
 
     /// Tokens of a line that are said in one go, so that memory does not grow with the text.
@@ -45,7 +47,7 @@ public struct WordsJob: Sendable {
         let media = reader.heardMedia
         guard !SpeechSegmenter().segments(of: detector.posterior, end: .zero + (media.duration ?? .zero)).isEmpty else { throw WordsError.noSpeech(path) }
         let words = aligner.align(text, to: SpeechFeatures(analyzer.cepstra))
-        var builder = WordDocument(media: media, transcript, language: language)
+        var builder = WordDocument(media: media, transcript, language: language, maker: .synthesis)
         for word in words { builder.append(word) }
         return Outcome(document: builder.document, unplaced: builder.unplaced, damage: reader.damage)
     }

@@ -10,12 +10,14 @@ struct WordsCommand: ParsableCommand {
         discussion: """
             espeak-ng, if it is installed, says how the words sound; models of these sounds are then estimated on the recording itself, so \
             that no trained model is needed. The transcript is plain text (.txt), or any label file with cues or words, whose times are \
-            not looked at. Written are the lines as cues, their words and the phones, as far as the format holds them; by default as JSON on standard output.
+            not looked at. With --emissions, what a CTC model says of each frame gives the times instead. Written are the lines as cues, their \
+            words and the phones, as far as the format holds them; by default as JSON on standard output.
 
               slate words talk.mp4 talk.txt -o talk.TextGrid
               slate words talk.mp4 talk.txt -o talk.srt
               slate words rede.wav rede.txt --language de -o rede.ctm
               slate words talk.mp4 talk.txt -o talk.vtt --word-times
+              slate words talk.mp4 talk.txt --emissions talk.npy --tokens vocab.json -o talk.ctm
 
             Exit codes: 0 done, 2 could not run, 64 bad usage.
             """)
@@ -27,6 +29,7 @@ struct WordsCommand: ParsableCommand {
     @Option(name: .customLong("from"), help: ArgumentHelp("Format of the transcript. Default: plain text for .txt, else found out.", valueName: "format"))
     var from: LabelFormat?
     @Flag(help: "Put the time of each word into the text of its cue, for WebVTT.") var wordTimes = false
+    @OptionGroup(title: "Emissions") var emissions: EmissionOptions
     @Flag(help: "Print nothing but errors.") var quiet = false
 
     func validate() throws { _ = try format }
@@ -36,19 +39,24 @@ struct WordsCommand: ParsableCommand {
     func run() throws {
         do {
             let text = try Transcript(path: transcript, format: from)
-            let outcome = try WordsJob(language: language ?? text.language ?? "en").run(media: media, text)
+            let outcome = try found(text, language: language ?? text.language ?? "en")
             if !quiet { remarks(outcome).forEach(Terminal.note) }
             let document = WordLayers.chosen(outcome.document, for: try format, wordTimes: wordTimes)
-            try target.write(Corpus([document]), as: try format, inputs: [media, transcript])
+            try target.write(Corpus([document]), as: try format, inputs: [media, transcript] + [emissions.emissions, emissions.tokens].compactMap { $0 })
         } catch {
             Terminal.note("slate words: \(error)")
             throw ExitCode.couldNotRun
         }
     }
 
+    private func found(_ text: Transcript, language: String) throws -> WordsJob.Outcome {
+        guard let neural = try emissions.job(language: language) else { return try WordsJob(language: language).run(media: media, text) }
+        return try neural.job.run(media: media, text, emissions: neural.emissions)
+    }
+
     private func remarks(_ outcome: WordsJob.Outcome) -> [String] {
-        let damage = outcome.damage.map { "slate words: \(media): \($0)" }
-        guard outcome.unplaced > 0 else { return damage }
-        return damage + ["slate words: \(transcript): \(outcome.unplaced) words have no time: nothing of them is spoken, or the sound ends before them"]
+        let remarks = outcome.damage.map { "slate words: \(media): \($0)" } + outcome.remarks.map { "slate words: \(media): \($0)" }
+        guard outcome.unplaced > 0 else { return remarks }
+        return remarks + ["slate words: \(transcript): \(outcome.unplaced) words have no time: nothing of them is spoken, or the sound ends before them"]
     }
 }

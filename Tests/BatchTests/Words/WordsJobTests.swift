@@ -90,7 +90,7 @@ import Timeline
 }
 
 /// Plain WAV files of 16-bit samples.
-private enum WaveFile {
+enum WaveFile {
     static func write(_ samples: [Float], rate: Int, to path: String) throws {
         var data = Data()
         func append<Value: FixedWidthInteger>(_ value: Value) { withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) } }
