@@ -29,5 +29,30 @@ public enum AgreementWeights: Hashable, Sendable {
         (0..<categories * categories).map { weight($0 / categories, $0 % categories) }
     }
 
+    /// Σ (1 − weight) row_a column_b over all pairs of categories, in O(categories).
+    func disagreement(_ rows: [Int], _ columns: [Int]) -> Double {
+        let (first, second) = (rows.map(Double.init), columns.map(Double.init))
+        let (all, other) = (first.reduce(0, +), second.reduce(0, +))
+        switch self {
+        case .identity: return all * other - zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
+        case .linear(let values):
+            // |a − b| is the sum of the steps between them: at each step, what lies below it in one meets what lies above in the other.
+            var (belowFirst, belowSecond, sum) = (0.0, 0.0, 0.0)
+            for category in 0..<max(0, values.count - 1) {
+                belowFirst += first[category]
+                belowSecond += second[category]
+                sum += (belowFirst * (other - belowSecond) + belowSecond * (all - belowFirst)) * (values[category + 1] - values[category])
+            }
+            return sum / Self.range(values)
+        case .quadratic(let values):
+            let middle = zip(first, values).reduce(0) { $0 + $1.0 * $1.1 } / all
+            func moment(_ counts: [Double], _ power: (Double) -> Double) -> Double {
+                zip(counts, values).reduce(0) { $0 + $1.0 * power($1.1 - middle) }
+            }
+            let sum = moment(first, square) * other + all * moment(second, square) - 2 * moment(first) { $0 } * moment(second) { $0 }
+            return sum / square(Self.range(values))
+        }
+    }
+
     private static func range(_ values: [Double]) -> Double { values[values.count - 1] - values[0] }
 }

@@ -25,13 +25,9 @@ extension ContingencyTable {
     public func weightedKappa(_ weights: AgreementWeights) -> Figure {
         guard total > 0 else { return .undefined(.noItemRatedTwice) }
         if hasOneCategory { return .undefined(.oneCategory) }
-        var (observed, chance) = (0.0, 0.0)
+        var observed = 0.0
         cells.forEach { observed += (1 - weights.weight($0, $1)) * Double($2) }
-        for (i, row) in rows.enumerated() where row > 0 {
-            for (j, column) in columns.enumerated() where column > 0 {
-                chance += (1 - weights.weight(i, j)) * Double(row) * Double(column)
-            }
-        }
+        let chance = weights.disagreement(rows, columns)
         return Figure.quotient(observed * Double(total), chance, else: .chanceIsCertain).map { 1 - $0 }
     }
 

@@ -5,8 +5,8 @@ struct CountMatrix: Hashable, Sendable {
     private var dense: [Int]
     private var sparse: [Int: Int] = [:]
 
-    /// The largest size that is kept dense: 8 MiB of counts.
-    static let denseLimit = 1024
+    /// The largest size that is kept dense: 512 KiB of counts.
+    static let denseLimit = 256
 
     init(size: Int) {
         self.size = size

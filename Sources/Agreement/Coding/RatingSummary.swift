@@ -3,7 +3,7 @@
 ///
 /// Whole numbers throughout, and additive: the summary of two recordings is the sum of theirs. A resample of recordings is a
 /// sum again, so a bootstrap never returns to the ratings. Memory is O(categories²) per number of ratings, or one entry per
-/// pair seen above 1024 categories; time is O(ratings) and never O(items²).
+/// pair seen above 256 categories; time is O(ratings) and never O(items²).
 public struct RatingSummary: Hashable, Sendable {
     /// The items with a given number of ratings.
     struct Level: Hashable, Sendable {

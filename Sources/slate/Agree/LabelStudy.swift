@@ -32,21 +32,25 @@ struct LabelStudy {
     /// Nil when no recording has labels of a kind that can be compared.
     func study() -> AgreeStudy? {
         guard let kind = options.kind ?? commonKind else { return nil }
-        let labels = recordings.map { recording in recording.documents.map { chosen($0, kind) } }
-        guard labels.contains(where: { $0.contains { !$0.isEmpty } }) else { return nil }
-        let names = Set(labels.joined().joined().compactMap { Self.category($0) }).sorted()
-        let codes = Dictionary(uniqueKeysWithValues: zip(names, 0...))
-        let parts = zip(recordings, labels).map { recording, lists in
-            RecordingLabels(lists.map { $0.map { ($0, codes[Self.category($0)!]!) } }, documents: recording.documents, categories: names.count)
+        var pool = LabelPool(wantsText: kind == .cues || kind == .words || options.measure.contains { $0.basis == .text })
+        for recording in recordings {
+            pool.openRecording(annotators: annotators.count)
+            for (annotator, document) in recording.documents.enumerated() {
+                for layer in document.layers where layer.kind == kind && isWanted(layer) {
+                    for label in layer.labels { pool.add(label, annotator) }
+                }
+            }
         }
+        guard pool.count > 0 else { return nil }
+        let names = pool.sortNames()
+        let parts = zip(recordings, pool.units).map { RecordingLabels($1, documents: $0.documents, categories: names.count) }
         let patterns = LabelPatterns(parts, annotators: annotators.count, names: names)
         let segments = SegmentParts(parts, options)
-        let texts = kind == .cues || kind == .words || labels.joined().joined().contains { Self.text($0) != nil }
-            ? TextParts(labels.map { $0.map { $0.compactMap(Self.text) } }) : nil
+        let texts = pool.wantsText ? TextParts(pool.texts.map { $0.map { $0.sorted { $0.start < $1.start }.map(\.text) } }) : nil
         var defaults: [AgreeMeasure] = [.percent, annotators.count == 2 ? .kappa : .fleiss, .alpha, .f1, .boundaryF1, .alphaU, .gamma, .gammaCat]
-        if texts != nil && (kind == .cues || kind == .words) { defaults.append(.wer) }
+        if kind == .cues || kind == .words { defaults.append(.wer) }
         return AgreeStudy(
-            annotators: annotators, recordings: recordings.map(\.name), units: labels.joined().reduce(0) { $0 + $1.count },
+            annotators: annotators, recordings: recordings.map(\.name), units: pool.count,
             patterns: patterns.patterns, weightText: { "\(Decimal.seconds(TimeDelta(ticks: Int64($0 * patterns.ticks)))) s" }, members: patterns.sets,
             memberNames: names, hasRecordings: true, defaults: defaults
         ) { measure, times in
@@ -67,13 +71,51 @@ struct LabelStudy {
     }
 
     private func isWanted(_ layer: Layer) -> Bool { options.layer.map { $0 == layer.id } ?? true }
+}
 
-    private func chosen(_ document: Document, _ kind: LayerKind) -> [Label] {
-        document.layers.filter { $0.kind == kind && isWanted($0) }.flatMap { Array($0.labels) }.sorted { $0.span.start < $1.span.start }
+/// Labels as units, without what measures do not need.
+private struct LabelPool {
+    let wantsText: Bool
+    private(set) var units: [[AnnotatedUnit]] = []
+    /// By recording and annotator.
+    private(set) var texts: [[[(start: Timestamp, text: String)]]] = []
+    private var codes: [String: Int] = [:]
+
+    init(wantsText: Bool) { self.wantsText = wantsText }
+
+    var count: Int { units.reduce(0) { $0 + $1.count } }
+
+    mutating func openRecording(annotators: Int) {
+        units.append([])
+        texts.append(Array(repeating: [], count: annotators))
+    }
+
+    mutating func add(_ label: Label, _ annotator: Int) {
+        let name = Self.category(label)
+        let code = codes[name] ?? codes.count
+        if code == codes.count { codes[name] = code }
+        let (start, end) = (label.span.start.ticks, label.span.end.ticks)
+        units[units.count - 1].append(AnnotatedUnit(annotator: annotator, start: start, end: max(start, end), category: code))
+        if wantsText, let text = Self.text(label) { texts[texts.count - 1][annotator].append((label.span.start, text)) }
+    }
+
+    /// The names of the categories in their order, by which units are numbered from now on.
+    mutating func sortNames() -> [String] {
+        let names = codes.keys.sorted()
+        var places = Array(repeating: 0, count: names.count)
+        for (place, name) in names.enumerated() { places[codes[name]!] = place }
+        for recording in units.indices {
+            for index in units[recording].indices {
+                let unit = units[recording][index]
+                units[recording][index] = AnnotatedUnit(
+                    annotator: unit.annotator, start: unit.start, end: unit.end, category: places[unit.category])
+            }
+        }
+        return names
     }
 
     /// What a label says as a category. Text has none but its speaker.
-    private static func category(_ label: Label) -> String? {
+    private static func category(_ label: Label) -> String {
         switch label.content {
         case .turn(let turn): turn.speaker
         case .tag(let tag): tag.name
@@ -102,14 +144,8 @@ struct RecordingLabels {
     let continuum: Continuum
     let extent: Range<Int64>
 
-    init(_ labels: [[(label: Label, category: Int)]], documents: [Document], categories: Int) {
-        let units = labels.enumerated().flatMap { annotator, list in
-            list.map {
-                let (start, end) = ($0.label.span.start.ticks, $0.label.span.end.ticks)
-                return AnnotatedUnit(annotator: annotator, start: start, end: max(start, end), category: $0.category)
-            }
-        }
-        continuum = Continuum(units, annotators: labels.count, categories: categories)
+    init(_ units: [AnnotatedUnit], documents: [Document], categories: Int) {
+        continuum = Continuum(units, annotators: documents.count, categories: categories)
         let durations = documents.compactMap { $0.media.duration?.ticks }
         let start = units.reduce(Int64(0)) { min($0, $1.start) }
         let end = units.reduce(durations.max() ?? 0) { max($0, $1.end) }

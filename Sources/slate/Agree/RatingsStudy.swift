@@ -8,8 +8,8 @@ enum RatingsStudy {
     private static let recordingNames: Set<String> = ["recording", "media", "file", "group", "speaker"]
     /// What an annotator who gave no rating leaves.
     private static let missing: Set<String> = ["", "na", "n/a", "nan", "null", "none", "*"]
-    /// Items are drawn in place of recordings up to this many.
-    private static let itemLimit = 20_000
+    /// Items are drawn in place of recordings up to this many; beyond, a table without recordings has no intervals.
+    private static let itemLimit = 10_000
 
     static func read(_ input: LabelInput, encoding: String?) throws(FormatError) -> AgreeStudy {
         let table = try ValueTable(input, encodingName: encoding)

@@ -42,7 +42,7 @@ import Testing
         var random = SplitMix(seed: 5)
         let rows: [[Double?]] = (0..<900).map { _ in [Double(random.below(4000)), Double(random.below(4000))] }
         let table = RatingTable(values: rows)
-        #expect(table.categories > 1024)
+        #expect(table.categories > 256)
         let alpha = try #require(table.summary.alpha(.interval(table.values)).value)
         #expect(abs(alpha - pairwiseAlpha(rows) { ($0 - $1) * ($0 - $1) }) < 1e-12)
     }

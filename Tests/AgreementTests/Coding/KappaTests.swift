@@ -56,6 +56,23 @@ import Testing
         #expect(abs(try #require(table.congerKappa.value) - #require(table.contingency(0, 1).cohenKappa.value)) < 1e-12)
     }
 
+    @Test func `weighted kappa is what summing over every pair of categories gives`() throws {
+        var random = SplitMix(seed: 19)
+        let values = [-2.0, 0, 0.5, 3, 7]
+        let cells = (0..<5).map { _ in (0..<5).map { _ in random.below(30) } }
+        let table = ContingencyTable(cells: cells)
+        for (weights, distance) in [(AgreementWeights.linear(values), { abs($0) }), (.quadratic(values), { $0 * $0 })] as [(AgreementWeights, (Double) -> Double)] {
+            var (observed, chance) = (0.0, 0.0)
+            for i in 0..<5 {
+                for j in 0..<5 {
+                    observed += distance((values[i] - values[j]) / 9) * Double(cells[i][j]) * Double(table.total)
+                    chance += distance((values[i] - values[j]) / 9) * Double(table.rows[i]) * Double(table.columns[j])
+                }
+            }
+            #expect(abs(try #require(table.weightedKappa(weights).value) - (1 - observed / chance)) < 1e-12)
+        }
+    }
+
     @Test func `codes of one, two and four bytes and counts added by recording give one table`() {
         var random = SplitMix(seed: 9)
         let codes = (0..<3001).map { _ in (UInt8(random.below(6)), UInt8(random.below(6))) }
