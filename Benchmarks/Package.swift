@@ -9,6 +9,7 @@ let package = Package(
     targets: [
         .executableTarget(name: "AlignBenchmark"),
         .executableTarget(name: "FormatsBenchmark", dependencies: [.product(name: "Slate", package: "Slate")]),
+        .executableTarget(name: "TurnsBenchmark", dependencies: [.product(name: "Slate", package: "Slate")]),
         .executableTarget(name: "AgreementBenchmark", dependencies: [.product(name: "Slate", package: "Slate")]),
     ],
     swiftLanguageModes: [.v6])

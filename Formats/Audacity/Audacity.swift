@@ -55,6 +55,9 @@ struct AudacityReader: LineReading {
             return repair.leaveOut(line, "audacity-line", "\(text.excerpt(line.range))", "begin, end and text, parted by tabs", &log)
         }
         let times = parsed.times
+        if text[line.range].contains(Byte.nul) {
+            log.addHabit(.warning, "audacity-nul", at: TextPosition(line: line.number), found: "a NUL byte", expected: "text", effect: "it reads as U+FFFD")
+        }
         if times.hasComma { guard repair.accepts(line, "audacity-comma", "a decimal comma", "a point", "the time is kept", &log) else { return } }
         guard let span = times.spanToEnd else {
             return repair.leaveOut(line, "audacity-order", "an end before the begin", "begin, then end", &log)
@@ -64,7 +67,7 @@ struct AudacityReader: LineReading {
         let digits = place?.digits ?? min(10, times.start.fractionDigits)
         if place == nil { place = (makePlace(digits, &sink), digits) }
         waiting = Label(
-            id: LabelID("a", count), span: span, content: .tag(Tag(text.string(parsed.label))),
+            id: LabelID("a", count), span: span, content: .tag(Tag(LineEnds.unified(text, parsed.label))),
             attributes: times.attributes(("audacity.begin", "audacity.end"), digits: digits))
     }
 
@@ -87,7 +90,7 @@ struct AudacityReader: LineReading {
         guard waiting != nil, waiting?.attributes["audacity.frequencies"] == nil else {
             return repair.leaveOut(line, "audacity-frequencies", "frequencies without a label above them", "a label, then its frequencies", &log)
         }
-        waiting?.attributes.append(Attribute("audacity.frequencies", text.string(values)))
+        waiting?.attributes.append(Attribute("audacity.frequencies", LineEnds.unified(text, values)))
     }
 }
 
@@ -102,11 +105,21 @@ struct AudacityWriter: LabelWriting {
         bytes.append(Byte.tab)
         DecimalSeconds.append(label.span.end.ticks, least: digits, asWritten: attributes, "audacity.end", to: &bytes)
         bytes.append(Byte.tab)
-        bytes += label.content.plainText.utf8.lazy.map { $0 == Byte.lineFeed || $0 == Byte.carriageReturn ? Byte.space : $0 }
-        bytes.append(Byte.lineFeed)
+        Self.append(label.content.plainText, to: &bytes)
         guard let frequencies = attributes["audacity.frequencies"] else { return }
         bytes += "\\\t".utf8
-        bytes += frequencies.utf8.lazy.map { $0 == Byte.lineFeed || $0 == Byte.carriageReturn ? Byte.space : $0 }
+        Self.append(frequencies, to: &bytes)
+    }
+
+    /// The rest of a line. A NUL would make readers take the file for UTF-16.
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        for byte in text.utf8 {
+            switch byte {
+            case Byte.lineFeed, Byte.carriageReturn: bytes.append(Byte.space)
+            case Byte.nul: bytes += "\u{FFFD}".utf8
+            default: bytes.append(byte)
+            }
+        }
         bytes.append(Byte.lineFeed)
     }
 }

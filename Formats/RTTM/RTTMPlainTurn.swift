@@ -4,7 +4,7 @@ import Timeline
 ///
 ///     SPEAKER talk 1 12.340 3.450 <NA> <NA> ann <NA> <NA>
 ///
-/// One space between fields, times of at most five digits after the point, a speaker, and nothing else stated.
+/// One space between fields, times of at most eight digits after the point, a speaker, and nothing else stated.
 struct RTTMPlainTurn {
     let span: Span
     let speaker: Range<Int>
@@ -39,7 +39,7 @@ struct RTTMPlainTurn {
             return (start, duration, speaker)
         }
 
-        /// A space, at most nine digits, and at most five more behind a point.
+        /// A space, at most nine digits, and at most eight more behind a point; rounded to ticks, halves up.
         private mutating func time() -> Int64? {
             guard position < bytes.count, bytes[position] == Byte.space else { return nil }
             position += 1
@@ -48,8 +48,10 @@ struct RTTMPlainTurn {
             guard position < bytes.count, bytes[position] == .ascii(".") else { return seconds * ticksPerSecond }
             position += 1
             let (fraction, fractionDigits) = digits()
-            guard (1...5).contains(fractionDigits) else { return nil }
-            return seconds * ticksPerSecond + fraction * Self.unit(fractionDigits)
+            guard (1...8).contains(fractionDigits) else { return nil }
+            if fractionDigits <= 5 { return seconds * ticksPerSecond + fraction * Self.unit(fractionDigits) }
+            let scale: Int64 = fractionDigits == 6 ? 1_000_000 : fractionDigits == 7 ? 10_000_000 : 100_000_000
+            return seconds * ticksPerSecond + (fraction * ticksPerSecond + scale / 2) / scale
         }
 
         /// The value of up to eighteen digits, and how many there are.

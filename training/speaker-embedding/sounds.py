@@ -1,12 +1,10 @@
 """The sounds that are trained on, as log-mel features."""
 import glob, os
-import numpy as np, pyworld, soundfile
+import numpy as np, soundfile
 from scipy.signal import resample_poly, lfilter
 from features import log_mel, RATE
 
 SPEEDS = ((1, 1), (10, 9), (10, 11), (20, 17), (20, 23))
-# Formants and pitch of voices made of a voice, relative to its own.
-MADE_VOICES = ((0.9, 0.85), (0.9, 1.2), (1.0, 0.8), (1.0, 1.25), (1.12, 0.9), (1.12, 1.35))
 HELD_OUT = 25
 
 
@@ -26,21 +24,6 @@ def activity(x):
 def spoken(x):
     keep = np.repeat(activity(x), 160)
     return x[:len(keep)][keep]
-
-
-def made_voices(voice):
-    """The same words by other vocal tracts and folds: analysis and synthesis by WORLD (Morise et al. 2016), the envelope's frequencies and the pitch scaled apart."""
-    x = voice.astype(np.float64)
-    pitch, times = pyworld.dio(x, RATE)
-    pitch = pyworld.stonemask(x, pitch, times, RATE)
-    envelope, noise = pyworld.cheaptrick(x, pitch, times, RATE), pyworld.d4c(x, pitch, times, RATE)
-    bins = np.arange(envelope.shape[1])
-    for formants, factor in MADE_VOICES:
-        at = np.minimum(bins / formants, bins[-1])
-        low = np.minimum(at.astype(int), bins[-1] - 1)
-        scaled_to = lambda m: np.ascontiguousarray(m[:, low] + (m[:, low + 1] - m[:, low]) * (at - low))
-        sound = pyworld.synthesize(pitch * factor, np.exp(scaled_to(np.log(envelope))), scaled_to(noise), RATE)
-        yield scaled(sound)
 
 
 def pink(rng, n, slope):
@@ -110,5 +93,4 @@ def load(data, rng):
         for up, down in SPEEDS:
             x = voice if up == down else resample_poly(voice, up, down).astype(np.float32)
             classes.append(log_mel(x).astype(np.float16))
-        classes += [log_mel(x).astype(np.float16) for x in made_voices(voice[:30 * RATE])]
     return classes, [log_mel(x) for x in held], noises(rng, voices), mixtures(rng, voices)

@@ -35,7 +35,7 @@ def mixture_features(pieces, length, rng, pool, kind):
     if rng.random() < 0.2:
         channel[:int(rng.integers(3, 8))] -= 9
         channel[int(rng.integers(26, 31)):] -= rng.uniform(6, 14)
-    log = torch.log(power * torch.exp(torch.from_numpy(channel)) + FLOOR * 10 ** rng.uniform(0, 1.5))
+    log = torch.log(power * torch.exp(torch.from_numpy(channel)) + FLOOR * 10 ** rng.uniform(0, 2))
     log = log + torch.from_numpy(np.stack([smooth_curve(rng, 0.35) for _ in pieces]))[:, None]
     return log - log.mean((0, 1))
 

@@ -21,7 +21,7 @@ public struct WordAligner: Sendable {
         public let doubt: Float
     }
 
-    private static let firstWidth = 3000, laterWidth = 500
+    private static let firstWidth = 3000, laterWidth = 500, guidedWidth = 120
     /// Log-probabilities. Silence costs, so that a quiet consonant does not become one: little where the transcript has a line or a punctuation
     /// mark, much inside its phrases, and something between where it has neither.
     private static let stayInSilence: Float = -0.05, pauseBetweenPhrases: Float = -3, pauseInPhrase: Float = -80, pauseAnywhere: Float = -18
@@ -29,17 +29,20 @@ public struct WordAligner: Sendable {
     /// Any sound may stand where silence may, at this cost a frame against a model of all frames: breath, laughter, what nobody wrote.
     private static let fillerCost: Float = 4
 
+    /// - Parameter times: milliseconds of tokens, in order, where they are known nearly; words then stay within some words of them. Nil where none are.
     /// - Returns: the words that got frames, in order; nothing of an empty text or recording.
-    public func align(_ text: SpokenText, to recording: SpeechFeatures) -> [PlacedWord] {
+    public func align(_ text: SpokenText, to recording: SpeechFeatures, near times: [Int: Range<Int>]? = nil) -> [PlacedWord] {
         guard !text.words.isEmpty, recording.frameCount > 0 else { return [] }
         let layout = StateLayout(text)
         let prior = SilencePrior(levels: recording.levels, knowsPauses: text.hasPhrases)
         var models = PhoneModels(text, recording)
+        let guide = times.map { WordGuide(text, $0).path(frames: recording.frameCount) }
         var (path, rate) = ([Int32](), Float(1))
         for round in 0...rounds {
             let chain = StateChain(layout.states(rate: rate, silence: models.silence), classCount: models.classCount)
-            let viterbi = BandedViterbi(chain: chain, width: path.isEmpty ? Self.firstWidth : Self.laterWidth)
-            path = viterbi.path(frames: recording.frameCount, path.isEmpty ? .following : .around(path)) { frame, scores in
+            let width = guide != nil ? Self.guidedWidth : path.isEmpty ? Self.firstWidth : Self.laterWidth
+            let band = guide.map(BandedViterbi.Band.around) ?? (path.isEmpty ? .following : .around(path))
+            path = BandedViterbi(chain: chain, width: width).path(frames: recording.frameCount, band) { frame, scores in
                 Self.score(frame, of: recording, models, prior, into: scores)
             }
             guard round < rounds else { break }

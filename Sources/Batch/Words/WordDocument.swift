@@ -54,6 +54,8 @@ struct WordDocument {
         placed[word.token] = known
     }
 
+    mutating func state(_ confidence: Float?, ofToken token: Int) { placed[token]?.confidence = confidence.flatMap { Confidence(rounding: $0) } }
+
     mutating func append(token: Int, _ span: Range<Timestamp>, confidence: Float?) {
         placed[token] = PlacedToken(span: span, confidence: confidence.flatMap { Confidence(rounding: $0) })
     }
@@ -78,7 +80,7 @@ struct WordDocument {
             }
         }
         layers[0].labels = lineLabels()
-        if maker == .emissions { layers.removeLast() }
+        if maker == .emissions, layers[2].labels.isEmpty { layers.removeLast() }
         let parameters = [Attribute("language", language), maker.attribute]
         let source = Source(id: "words", agent: .model(name: Self.name, version: Self.version, parameters: parameters))
         return Document(media: media, layers: layers, sources: [source])

@@ -52,7 +52,8 @@ public struct WordsJob: Sendable {
         return Outcome(document: builder.document, unplaced: builder.unplaced, damage: reader.damage)
     }
 
-    private func spoken(_ transcript: Transcript) throws -> SpokenText {
+    /// The transcript as a synthetic voice says it.
+    func spoken(_ transcript: Transcript) throws -> SpokenText {
         var text = SpokenText()
         var first = 0
         for line in transcript.lines {

@@ -24,6 +24,7 @@ public struct TurnComparison: Sendable {
         }
         measure(sweep, kept, reference, hypothesis, convention)
         measureSpeakers(shared, reference, hypothesis)
+        guard !scoring.isBrief else { return }
         // Purity and coverage are of all turns, as pyannote.metrics has them.
         let all = uem == nil && kept == scored ? shared : SharedTime(sweep, in: .everything, reference, hypothesis, convention)
         (score.purity, score.coverage) = (all.purity, all.coverage)

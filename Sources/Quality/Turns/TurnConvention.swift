@@ -28,8 +28,10 @@ public struct TurnScoring: Hashable, Sendable {
     public var collar = TimeDelta(ticks: 0)
     /// Whether time in which the reference has two turns at once is left out.
     public var skipsOverlap = false
+    /// Whether only the errors of diarization and detection and the Jaccard error rate are measured.
+    public var isBrief = false
 
-    public init(convention: TurnConvention = .pyannote, collar: TimeDelta = TimeDelta(ticks: 0), skipsOverlap: Bool = false) {
-        (self.convention, self.collar, self.skipsOverlap) = (convention, collar, skipsOverlap)
+    public init(convention: TurnConvention = .pyannote, collar: TimeDelta = TimeDelta(ticks: 0), skipsOverlap: Bool = false, isBrief: Bool = false) {
+        (self.convention, self.collar, self.skipsOverlap, self.isBrief) = (convention, collar, skipsOverlap, isBrief)
     }
 }

@@ -24,11 +24,12 @@ struct EmissionOptions: ParsableArguments {
     @Option(help: "Where speech may stand that the transcript does not have: none, edges of the recording, or also between lines.")
     var stars: CTCAligner.StarPlaces?
     @Option(help: "What such sound scores in a frame: best, as the likeliest token; or free, as a probability of 1.") var starScore: CTCAligner.StarScore?
+    @Flag(help: "Find the boundaries of words again by models of their phones, near the times of the emissions. Needs espeak-ng.") var refit = false
 
     func validate() throws {
         let others: [Any?] = [blank, separator, frameDuration, offset, unknown, stars, starScore]
         guard emissions != nil else {
-            if tokens != nil || others.contains(where: { $0 != nil }) { throw ValidationError("Options about tokens, frames and stars need --emissions.") }
+            if tokens != nil || refit || others.contains(where: { $0 != nil }) { throw ValidationError("Options about tokens, frames and stars need --emissions.") }
             return
         }
         guard tokens != nil else { throw ValidationError("--emissions needs --tokens.") }
@@ -49,6 +50,7 @@ struct EmissionOptions: ParsableArguments {
         job.unknown = unknown ?? .star
         job.aligner.untranscribed = stars ?? .none
         job.aligner.star = starScore ?? .best
+        job.refits = refit
         return (job, emissions)
     }
 }

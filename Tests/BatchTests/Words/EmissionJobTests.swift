@@ -72,4 +72,31 @@ import Timeline
         let (other, _) = try files([0, 1, 2, 3])
         #expect(throws: CTCError.noBlank(asked: nil)) { try job.run(media: "\(other.path)/a.wav", Transcript(plain: "a"), emissions: "\(other.path)/a.npy") }
     }
+
+    @Test(.enabled(if: WordsJobTests.isInstalled)) func `refitted words lie nearer to where they are said than the peaks of their tokens`() throws {
+        let (path, starts) = try WordsJobTests().recording()
+        defer { unlink(path) }
+        // Each word is a token, likeliest for one frame, 80 ms behind its start.
+        let said = WordsJobTests.tokens.map { String($0.filter(\.isLetter)).lowercased() }
+        let names = Array(Set(said)).sorted()
+        var columns = [Int](repeating: 0, count: 1000)
+        for (token, start) in starts { columns[Int(start + 80) / 20] = (names.firstIndex(of: said[token]) ?? 0) + 1 }
+        let folder = try TemporaryFolder()
+        let width = names.count + 1
+        let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1000, \(width)), }\n"
+        let numbers = columns.flatMap { column in (0..<width).flatMap { withUnsafeBytes(of: (Float($0 == column ? 9 : 0)).bitPattern.littleEndian, Array.init) } }
+        let head: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0]
+        try AtomicFile.write(head + Array(header.utf8) + numbers, to: "\(folder.path)/a.npy", replaces: true)
+        var job = EmissionJob(tokens: try TokenSet([("<pad>", 0)] + names.enumerated().map { ($1, $0 + 1) }), language: "en")
+        let transcript = Transcript(plain: WordsJobTests.tokens.joined(separator: " "))
+        func errors() throws -> [Double] {
+            let words = try job.run(media: path, transcript, emissions: "\(folder.path)/a.npy").document.layers[1].labels
+            #expect(words.count == said.count && words.allSatisfy { ($0.confidence?.value ?? 0) > 0.9 })
+            return words.enumerated().map { abs(Double($1.span.start.milliseconds) - (starts[$0] ?? 0)) }.sorted()
+        }
+        let before = try errors()
+        job.refits = true
+        let after = try errors()
+        #expect(before[before.count / 2] > 60 && after[after.count / 2] < 30, "\(before) \(after)")
+    }
 }

@@ -8,14 +8,14 @@ import Timeline
 @testable import Batch
 
 @Suite struct WordsJobTests {
-    private static let isInstalled = (try? Espeak.shared.pronounce(["a"], language: "en")) != nil
-    private static let tokens = """
+    static let isInstalled = (try? Espeak.shared.pronounce(["a"], language: "en")) != nil
+    static let tokens = """
         The old man walked slowly down to the river. He had not seen it for many years, and he remembered every stone. A small boat was \
         tied under the bridge; nobody knew to whom it belonged.
         """.split(separator: " ").map(String.init)
 
     /// A recording of another voice, with the true start of each token in milliseconds.
-    private func recording(pauseBefore token: Int? = nil) throws -> (path: String, starts: [Int: Double]) {
+    func recording(pauseBefore token: Int? = nil) throws -> (path: String, starts: [Int: Double]) {
         let said = try Espeak.shared.pronounce(Self.tokens, language: "en-us+f3")
         var (samples, starts, shift) = ([Float](repeating: 0, count: 11_025), [Int: Double](), 11_025)
         var cut = 0

@@ -54,6 +54,7 @@ import Timeline
         Input("srt", "a form feed in a time", "1\n00:00:02,000 --> 00:007\u{C}:02,800\none\n"),
         Input("srt", "an arrow inside a tag behind a line of digits", "1\n00:00:01,000 --> 00:00:02,000\n2\n<i. --> 00:00:04,0\na>one\n"),
         Input("srt", "a colon behind the times", "1\n00:00:00,500 --> 00:00:01    :07,000\none\n"),
+        Input("audacity", "NUL bytes at even places", "0\t0\t\0\t\0"),
         Input("tsv", "a time of seventeen digits", "begin\ttext\n41418280.084389712\tone\n"),
         Input(
             "textgrid", "a point without a mark",
