@@ -15,14 +15,18 @@ public struct OverlapMatching: Hashable, Sendable {
     /// Segments of two annotators, as units of a ``Continuum``; their categories have to be the same when `sameCategory` says so.
     ///
     /// - Parameter threshold: above 0 and up to 1.
-    public init(segments first: [AnnotatedUnit], _ second: [AnnotatedUnit], threshold: Double, sameCategory: Bool) {
+    /// - Returns: nil when more than 20 million pairs reach the threshold, as only labels that lie on one another do.
+    public init?(segments first: [AnnotatedUnit], _ second: [AnnotatedUnit], threshold: Double, sameCategory: Bool) {
         var candidates: [Pair] = []
         Self.forEachMeeting(first, second) { i, j in
             let overlap = Self.overlap(first[i], second[j])
-            if overlap >= threshold && overlap > 0 && (!sameCategory || first[i].category == second[j].category) {
+            if overlap >= threshold && overlap > 0 && (!sameCategory || first[i].category == second[j].category)
+                && candidates.count <= SparseMatching.edgeLimit
+            {
                 candidates.append(Pair(first: i, second: j, overlap: overlap))
             }
         }
+        guard candidates.count <= SparseMatching.edgeLimit else { return nil }
         candidates.sort { ($0.first, $0.second) < ($1.first, $1.second) }
         self.init(candidates, first.count, second.count)
     }

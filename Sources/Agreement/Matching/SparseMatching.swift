@@ -4,6 +4,9 @@
 /// better left alone, by Dijkstra's algorithm on reduced costs. A path never gets costlier than leaving the row alone, so
 /// the search stays near its row. Source: Jonker and Volgenant 1987 (doi 10.1007/BF02278710), for sparse costs.
 struct SparseMatching {
+    /// Callers refuse more pairs than this: 480 MB of them.
+    static let edgeLimit = 20_000_000
+
     struct Edge {
         let row, column: Int
         /// Pairs with a weight of 0 or less are never matched.

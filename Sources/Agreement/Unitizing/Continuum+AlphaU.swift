@@ -37,11 +37,16 @@ extension Continuum {
     public func unitDisagreements(extent: Range<Int64>) -> Result<[UnitDisagreement], Undefined> {
         guard annotators > 1 else { return .failure(.tooFewAnnotators) }
         guard !extent.isEmpty, units.contains(where: { !$0.isEmpty }) else { return .failure(.noUnits) }
+        let unitsByCategory = units.map { row in
+            var lists = Array(repeating: [AnnotatedUnit](), count: categories)
+            for unit in row { lists[unit.category].append(unit) }
+            return lists
+        }
         var result: [UnitDisagreement] = []
         for category in 0..<categories {
             var sections: [[UnitSection]] = []
-            for row in units {
-                guard let list = UnitSection.cover(extent, row.filter { $0.category == category }) else { return .failure(.overlappingUnits) }
+            for lists in unitsByCategory {
+                guard let list = UnitSection.cover(extent, lists[category]) else { return .failure(.overlappingUnits) }
                 sections.append(list)
             }
             result.append(UnitDisagreement(

@@ -7,6 +7,9 @@ struct AgreeReport {
     private let rows: [Row]
     private let categories: [Row]
 
+    /// Categories that --categories prints at most: those that are used most.
+    private static let categoryLimit = 50
+
     private struct Row {
         let name: String
         let figure: Figure
@@ -22,7 +25,7 @@ struct AgreeReport {
             Row(name: name, figure: figure(study.all), interval: bootstrap.map { $0.interval(figure) })
         }
         rows = measures.map { measure in row(measure.rawValue) { study.figure(measure, $0)! } }
-        categories = options.categories ? study.memberNames.indices.map { member in
+        categories = options.categories ? study.mostUsed(Self.categoryLimit).map { member in
             row(study.memberNames[member]) { study.categoryAlpha(member, $0) }
         } : []
     }

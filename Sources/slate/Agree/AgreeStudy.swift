@@ -21,6 +21,15 @@ struct AgreeStudy {
     /// Everything once.
     var all: [Int] { Array(repeating: 1, count: recordings.count) }
 
+    /// The categories that are used most, at most so many, in their order.
+    func mostUsed(_ limit: Int) -> [Int] {
+        var sums = Array(repeating: 0.0, count: memberNames.count)
+        for (codes, weight) in zip(patterns.patterns, patterns.weights(all)) {
+            for code in codes where code >= 0 { for member in members[Int(code)] { sums[member] += Double(weight) } }
+        }
+        return sums.indices.sorted { (sums[$1], $0) < (sums[$0], $1) }.prefix(limit).sorted()
+    }
+
     func categoryAlpha(_ member: Int, _ times: [Int]) -> Figure {
         let has = members.map { Int32($0.contains(member) ? 1 : 0) }
         return patterns.summary(patterns.weights(times), categories: 2) { has[Int($0)] }.alpha(.nominal)

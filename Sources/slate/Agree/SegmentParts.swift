@@ -10,7 +10,7 @@ struct SegmentParts {
     private let boundaries: Lazy<[[Share]]>
     private let unitDisagreements: Lazy<[Result<(observed: Double, expected: Double), Undefined>]>
 
-    /// Parts of a share for one pair of annotators.
+    /// Parts of a share for one pair of annotators; not a number where there are too many pairs to match.
     struct Share {
         var top, bottom: Double
     }
@@ -22,7 +22,7 @@ struct SegmentParts {
         matches = Lazy {
             parts.map { part in
                 Self.pairs(part.continuum) { a, b in
-                    let found = OverlapMatching(segments: a, b, threshold: overlap, sameCategory: true)
+                    guard let found = OverlapMatching(segments: a, b, threshold: overlap, sameCategory: true) else { return Share(top: .nan, bottom: .nan) }
                     return Share(top: 2 * Double(found.pairs.count), bottom: Double(found.first + found.second))
                 }
             }
@@ -79,6 +79,7 @@ struct SegmentParts {
                 sums[pair].bottom += Double(n) * share.bottom
             }
         }
+        if sums.contains(where: \.bottom.isNaN) { return .undefined(.tooManyAlignments) }
         guard sums.allSatisfy({ $0.bottom > 0 }) else { return .undefined(.noUnits) }
         return .value(sums.reduce(0) { $0 + $1.top / $1.bottom } / Double(sums.count))
     }

@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func `segments of all lengths are matched for the largest sum that trying everything finds`() {
+    @Test func `segments of all lengths are matched for the largest sum that trying everything finds`() throws {
         var random = SplitMix(seed: 8)
         func units() -> [AnnotatedUnit] {
             (0..<random.below(7)).map { _ in
@@ -48,7 +48,7 @@ import Testing
                     return overlap >= 0.2 && (!same || x.category == y.category) ? overlap : 0
                 }
             }
-            let found = OverlapMatching(segments: a, b, threshold: 0.2, sameCategory: same)
+            let found = try #require(OverlapMatching(segments: a, b, threshold: 0.2, sameCategory: same))
             #expect(abs(found.pairs.reduce(0) { $0 + $1.overlap } - best(0, weights, [])) < 1e-9, "round \(round)")
         }
     }
@@ -91,10 +91,11 @@ import Testing
         #expect(BoundaryMatching([.min], [.max], tolerance: 5).matched == 0)
     }
 
-    @Test func `the sum of overlaps decides, not the order of segments`() {
+    @Test func `the sum of overlaps decides, not the order of segments`() throws {
         func unit(_ start: Int64, _ end: Int64) -> AnnotatedUnit { AnnotatedUnit(annotator: 0, start: start, end: end, category: 0) }
-        let matching = OverlapMatching(segments: [unit(0, 10), unit(4, 14)], [unit(3, 13), unit(20, 21)], threshold: 0.3, sameCategory: true)
+        let matching = try #require(
+            OverlapMatching(segments: [unit(0, 10), unit(4, 14)], [unit(3, 13), unit(20, 21)], threshold: 0.3, sameCategory: true))
         #expect(matching.pairs.map { [$0.first, $0.second] } == [[1, 0]])
-        #expect(OverlapMatching(segments: [], [], threshold: 0.5, sameCategory: false).meanOverlap == .undefined(.noAlignedUnits))
+        #expect(OverlapMatching(segments: [], [], threshold: 0.5, sameCategory: false)?.meanOverlap == .undefined(.noAlignedUnits))
     }
 }

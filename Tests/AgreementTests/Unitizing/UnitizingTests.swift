@@ -70,7 +70,7 @@ import Testing
             let (a, b) = (continuum.units[0], continuum.units[1])
             for member in try #require(expected.object) where member.name.hasPrefix("iou") {
                 let threshold = try #require(Double(String(member.name.dropFirst(3).prefix(2)))) / 100
-                let found = OverlapMatching(segments: a, b, threshold: threshold, sameCategory: member.name.hasSuffix("label"))
+                let found = try #require(OverlapMatching(segments: a, b, threshold: threshold, sameCategory: member.name.hasSuffix("label")))
                 #expect(found.pairs.count == member.value["tp"]?.integer.map(Int.init), "\(id) \(member.name)")
                 check(found.f1, member.value["f1"]?.double, "\(id) \(member.name) f1")
                 if let mean = member.value["mean_iou"] { check(found.meanOverlap, mean, "\(id) \(member.name) mean") }

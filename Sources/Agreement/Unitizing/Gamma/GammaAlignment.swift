@@ -55,12 +55,13 @@ struct AlignmentSearch {
     }
 
     /// Two annotators: a pair is worth what two units without a partner cost more.
-    private func pairs() -> [[Int?]] {
+    private func pairs() -> [[Int?]]? {
         var edges: [SparseMatching.Edge] = []
         let alone = 2 * dissimilarity.empty + Self.tie * dissimilarity.empty
         forEachPair(0, 1, within: 2 * dissimilarity.empty) { a, b, distance in
-            edges.append(SparseMatching.Edge(row: a, column: b, weight: alone - distance))
+            if edges.count <= SparseMatching.edgeLimit { edges.append(SparseMatching.Edge(row: a, column: b, weight: alone - distance)) }
         }
+        guard edges.count <= SparseMatching.edgeLimit else { return nil }
         let columns = SparseMatching.heaviest(rows: rows[0].count, columns: rows[1].count, edges)
         var free = Array(repeating: true, count: rows[1].count)
         var unitary: [[Int?]] = columns.enumerated().map { row, column in

@@ -83,6 +83,16 @@ struct GammaSampler {
             return (mean, (values.reduce(0) { $0 + square($1 - mean) } / Double(values.count)).squareRoot())
         }
 
+        /// The first category whose share reaches beyond the draw.
+        private func category(_ draw: Double) -> Int32 {
+            var (low, high) = (0, shares.count - 1)
+            while low < high {
+                let middle = (low + high) / 2
+                if draw < shares[middle] { high = middle } else { low = middle + 1 }
+            }
+            return Int32(low)
+        }
+
         func sample(_ annotators: Int, _ random: inout SplitMix64) -> [[GammaUnit]] {
             var normal = NormalNumbers()
             return (0..<annotators).map { _ in
@@ -93,7 +103,7 @@ struct GammaSampler {
                     let start = time + normal.next(gap, &random)
                     time = start + abs(normal.next(length, &random))
                     let draw = random.unit()
-                    return GammaUnit(start: start, end: time, category: Int32(shares.firstIndex { draw < $0 } ?? shares.count - 1))
+                    return GammaUnit(start: start, end: time, category: category(draw))
                 }
             }
         }
