@@ -24,7 +24,7 @@ ZSH_COMPLETION := $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_slate
 FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/slate.fish
 
 .DEFAULT_GOAL := build
-.PHONY: help build demo test sanitize bench bench-formats bench-turns peers fuzz examples install uninstall clean build-packages test-packages
+.PHONY: help build demo test sanitize bench bench-formats bench-turns bench-agreement peers fuzz examples install uninstall clean build-packages test-packages
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sort | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -57,6 +57,10 @@ bench-formats: test-packages ## Measure reading and writing of label files besid
 bench-turns: test-packages ## Measure scoring of turns beside pyannote.metrics and spyder, where installed; REF=file HYP=file
 	$(SWIFT) build -c release --package-path Benchmarks --product TurnsBenchmark
 	python3 Benchmarks/turns.py $(REF) $(HYP)
+
+bench-agreement: test-packages ## Measure agreement beside scikit-learn, krippendorff and pygamma-agreement, where installed; BENCH=options
+	$(SWIFT) build -c release --package-path Benchmarks --product AgreementBenchmark
+	python3 Benchmarks/agreement.py $(BENCH)
 
 peers: build ## Let other programs read the label files that slate writes; needs the network once, for PyPI
 	@.ci/install python3-venv libxml2-utils chromium ffmpeg
