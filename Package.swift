@@ -9,7 +9,7 @@ let package = Package(
     name: "Slate",
     products: [
         .executable(name: "slate", targets: ["slate"]),
-        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Pronunciation", "Alignment", "Diarization", "Cues", "Agreement", "Quality", "Batch"]),
+        .library(name: "Slate", targets: ["Timeline", "Formats", "Media", "Signal", "Neural", "Models", "Pronunciation", "Alignment", "Diarization", "Cues", "Agreement", "Quality", "Batch"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -35,18 +35,19 @@ let package = Package(
             exclude: ["CFFmpeg", "CSndfile"]),
         .target(name: "Signal", dependencies: ["Timeline", "Media"]),
         .target(name: "Neural"),
+        .target(name: "Models", dependencies: ["Formats", "Neural", "CZlib"]),
         .target(name: "Cues", dependencies: ["Timeline"]),
         .target(name: "Quality", dependencies: ["Timeline"]),
         .target(name: "Agreement"),
         .target(name: "Pronunciation"),
         .target(name: "Alignment", dependencies: ["Timeline", "Signal"]),
-        .target(name: "Diarization", dependencies: ["Timeline", "Signal", "Neural"]),
+        .target(name: "Diarization", dependencies: ["Timeline", "Media", "Signal", "Neural"]),
         .target(
             name: "Batch", dependencies: ["Timeline", "Formats", "Media", "Signal", "Pronunciation", "Alignment", "Diarization", "Quality", "CSQLite"]),
         .executableTarget(
             name: "slate",
             dependencies: [
-                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Agreement", "Quality", "Batch",
+                "Timeline", "Formats", "Media", "Signal", "Alignment", "Diarization", "Cues", "Agreement", "Quality", "Models", "Neural", "Batch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -57,9 +58,11 @@ let package = Package(
         .testTarget(name: "QualityTests", dependencies: ["Quality", "Formats", "Timeline"]),
         .testTarget(name: "CuesTests", dependencies: ["Cues", "Timeline"]),
         .testTarget(name: "AgreementTests", dependencies: ["Agreement", "Formats"]),
-        .testTarget(name: "NeuralTests", dependencies: ["Neural"]),
+        .target(name: "ONNXFixtures", path: "Tests/ONNXFixtures"),
+        .testTarget(name: "NeuralTests", dependencies: ["Neural", "ONNXFixtures"]),
+        .testTarget(name: "ModelsTests", dependencies: ["Models", "CZlib", "ONNXFixtures"]),
         .testTarget(name: "PronunciationTests", dependencies: ["Pronunciation"]),
-        .testTarget(name: "DiarizationTests", dependencies: ["Diarization", "Media"]),
+        .testTarget(name: "DiarizationTests", dependencies: ["Diarization", "Media", "Models", "ONNXFixtures"]),
         .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
         .testTarget(name: "BatchTests", dependencies: ["Batch", "Pronunciation"]),
         .testTarget(name: "CommandTests", dependencies: ["Timeline", "Formats", "Alignment", "Cues", "Batch", "slate"]),

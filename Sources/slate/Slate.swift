@@ -15,6 +15,7 @@ struct Slate: AsyncParsableCommand {
             CuesCommand.self,
             ScoreCommand.self,
             AgreeCommand.self,
+            ModelsCommand.self,
             ProbeCommand.self,
             WaveformCommand.self,
             FramesCommand.self,

@@ -30,7 +30,7 @@ import Testing
 
     @Test func `every long option that a page names exists`() throws {
         for command in try CommandHelp(of: Slate.self).subcommands {
-            let known = Set(command.arguments.flatMap(\.names))
+            let known = Set((command.arguments + command.subcommands.flatMap(\.arguments)).flatMap(\.names))
             let page = try Repository.text("docs/\(command.name).md")
             let examples = CommandLines.words(in: page).filter { $0.first == command.name }.joined()
             #expect(!examples.isEmpty, "docs/\(command.name).md shows no command")

@@ -1,3 +1,5 @@
+import Formats
+
 /// Where an item stands.
 public enum ItemState: String, Sendable {
     /// Listed, not started; also what an abandoned item goes back to.

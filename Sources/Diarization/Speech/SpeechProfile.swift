@@ -8,6 +8,8 @@ public enum SpeechProfile: String, CaseIterable, Sendable {
     case meeting
     /// Segments that a subtitle can stand for: pauses are kept, single sounds dropped.
     case subtitles
+    /// The settings that Silero VAD has unless told otherwise, for its detector.
+    case silero
 }
 
 extension SpeechSegmenter {
@@ -17,6 +19,9 @@ extension SpeechSegmenter {
         case .general: break
         case .meeting: (onset, offset, shortestPause) = (0.3, 0.15, .milliseconds(500))
         case .subtitles: (shortestPause, shortestSpeech, padding) = (.milliseconds(200), .milliseconds(250), .milliseconds(40))
+        case .silero:
+            (onset, offset, shortestPause, shortestSpeech) = (0.5, 0.35, .milliseconds(100), .milliseconds(250))
+            pausesAreConfirmed = true
         }
     }
 }

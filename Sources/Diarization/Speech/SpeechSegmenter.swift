@@ -12,6 +12,9 @@ public struct SpeechSegmenter: Hashable, Sendable {
     public var shortestSpeech: TimeDelta
     /// What is added at either end, without crossing a neighbour.
     public var padding: TimeDelta
+    /// Whether a pause counts only when the posterior is, or again is, below the offset once it has lasted `shortestPause`, as
+    /// `get_speech_timestamps` of silero-vad has it.
+    public var pausesAreConfirmed = false
 
     public init(
         onset: Float = 0.4, offset: Float = 0.2, shortestPause: TimeDelta = .milliseconds(400),
@@ -29,7 +32,7 @@ public struct SpeechSegmenter: Hashable, Sendable {
 
     /// Segments in order, apart from each other, within zero and `end`.
     public func segments(of posterior: SpeechPosterior, end: Timestamp) -> [Found] {
-        let joined = joined(runs(in: posterior.values), posterior)
+        let joined = joined(pausesAreConfirmed ? confirmedRuns(in: posterior) : runs(in: posterior.values), posterior)
             .filter { posterior.hop * ($0.upperBound - $0.lowerBound) >= shortestSpeech }
         var result: [Found] = []
         for (index, run) in joined.enumerated() {
@@ -55,6 +58,24 @@ public struct SpeechSegmenter: Hashable, Sendable {
             }
         }
         if let start { result.append(start..<values.count) }
+        return result
+    }
+
+    private func confirmedRuns(in posterior: SpeechPosterior) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        var (start, pause) = (Int?.none, Int?.none)
+        for (index, value) in posterior.values.enumerated() {
+            if value >= onset {
+                (start, pause) = (start ?? index, nil)
+            } else if value < offset, let begun = start {
+                let since = pause ?? index
+                pause = since
+                guard posterior.hop * (index - since) >= shortestPause else { continue }
+                result.append(begun..<since)
+                (start, pause) = (nil, nil)
+            }
+        }
+        if let start { result.append(start..<posterior.values.count) }
         return result
     }
 

@@ -32,6 +32,7 @@ struct ManualPage {
         paragraph(command.abstract)
         discussion(command.discussion)
         for argument in command.arguments where !["--help", "--version"].contains(argument.names.last) { describe(argument) }
+        for inner in command.subcommands { describe(inner, of: "\(program) \(command.name)") }
     }
 
     private mutating func describe(_ argument: CommandHelp.ArgumentHelp) {

@@ -30,6 +30,16 @@ import Timeline
         #expect(spans([1, 0, 1, 0, 0, 0, 0, 1], segmenter) == [[0, 200], [200, 450], [550, 800]])
     }
 
+    @Test func `a confirmed pause lasts until the posterior is low again`() {
+        var segmenter = bare
+        (segmenter.shortestPause, segmenter.pausesAreConfirmed) = (.milliseconds(200), true)
+        // Low at 100 ms, in between until the onset: no pause. Low at 100 ms and at 300 ms: a pause since 100 ms.
+        #expect(spans([1, 0, 0.4, 0.4, 1, 1], segmenter) == [[0, 600]])
+        #expect(spans([1, 0, 0.4, 0, 1, 1], segmenter) == [[0, 100], [400, 600]])
+        // At the end of the sound a pause that is not over yet counts as speech.
+        #expect(spans([1, 1, 0, 0], segmenter) == [[0, 400]])
+    }
+
     @Test func `confidence is the mean likelihood`() {
         let posterior = SpeechPosterior(hop: .milliseconds(20), values: [0, 0.5, 1, 0.75, 0])
         let found = bare.segments(of: posterior, end: .milliseconds(100))

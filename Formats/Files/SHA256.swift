@@ -1,5 +1,5 @@
 /// SHA-256 (FIPS 180-4) of bytes that arrive in pieces.
-struct SHA256 {
+public struct SHA256 {
     private var state: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32) = (
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19
     )
@@ -7,14 +7,16 @@ struct SHA256 {
     private var byteCount: UInt64 = 0
     private var schedule = [UInt32](repeating: 0, count: 64)
 
+    public init() {}
+
     /// The digest as 64 hexadecimal digits.
-    static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    public static func hex(_ bytes: some Sequence<UInt8>) -> String {
         var hash = SHA256()
         hash.update(Array(bytes))
         return hash.finish()
     }
 
-    mutating func update(_ bytes: [UInt8]) {
+    public mutating func update(_ bytes: [UInt8]) {
         byteCount &+= UInt64(bytes.count)
         var start = 0
         if !pending.isEmpty {
@@ -32,7 +34,7 @@ struct SHA256 {
     }
 
     /// Pads, closes and gives the digest. The value must not be used afterwards.
-    mutating func finish() -> String {
+    public mutating func finish() -> String {
         let bits = byteCount &* 8
         let zeros = (119 - Int(byteCount % 64)) % 64
         update(
