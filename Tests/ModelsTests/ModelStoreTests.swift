@@ -16,7 +16,18 @@ import Testing
             path = mkdtemp(&name).map { String(cString: $0) } ?? ""
         }
 
-        deinit { _ = nftw(path, { path, _, _, _ in Glibc.remove(path!) }, 8, FTW_DEPTH | FTW_PHYS) }
+        deinit { Self.remove(path) }
+
+        private static func remove(_ path: String) {
+            if let folder = opendir(path) {
+                while let entry = readdir(folder) {
+                    let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+                    if name != ".", name != ".." { remove("\(path)/\(name)") }
+                }
+                closedir(folder)
+            }
+            _ = Glibc.remove(path)
+        }
 
         func file(_ name: String, _ bytes: [UInt8]) throws -> String {
             try AtomicFile.write(bytes, to: "\(path)/\(name)")

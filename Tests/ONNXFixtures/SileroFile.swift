@@ -7,6 +7,8 @@ public struct SileroFile: Sendable {
     public struct Tensor: Sendable {
         public let shape: [Int]
         public var floats: [Float]
+
+        public init(shape: [Int], floats: [Float]) { (self.shape, self.floats) = (shape, floats) }
     }
 
     /// Tensors of a rate, by the names they have in the published file.

@@ -50,11 +50,22 @@ struct PlainSilero {
     private func remembered(_ input: [Double], _ hidden: [Double], _ cell: [Double]) -> ([Double], [Double]) {
         let (w, u) = (tensors["decoder.rnn.weight_ih"]!, tensors["decoder.rnn.weight_hh"]!)
         let (b, c) = (tensors["decoder.rnn.bias_ih"]!, tensors["decoder.rnn.bias_hh"]!)
-        let gates = (0..<512).map { row in
-            (0..<128).reduce(Double(b[row]) + Double(c[row])) { $0 + Double(w[row * 128 + $1]) * input[$1] + Double(u[row * 128 + $1]) * hidden[$1] }
+        var gates: [Double] = []
+        for row in 0..<512 {
+            var sum = Double(b[row]) + Double(c[row])
+            for column in 0..<128 {
+                sum += Double(w[row * 128 + column]) * input[column]
+                sum += Double(u[row * 128 + column]) * hidden[column]
+            }
+            gates.append(sum)
         }
-        let next = (0..<128).map { sigmoid(gates[128 + $0]) * cell[$0] + sigmoid(gates[$0]) * tanh(gates[256 + $0]) }
-        return ((0..<128).map { sigmoid(gates[384 + $0]) * tanh(next[$0]) }, next)
+        var (next, output) = ([Double](), [Double]())
+        for index in 0..<128 {
+            let kept = sigmoid(gates[128 + index]) * cell[index]
+            next.append(kept + sigmoid(gates[index]) * tanh(gates[256 + index]))
+            output.append(sigmoid(gates[384 + index]) * tanh(next[index]))
+        }
+        return (output, next)
     }
 
     private func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
