@@ -20,16 +20,21 @@ public struct TurnScoringJob: Sendable {
         public fileprivate(set) var withoutHypothesis: [String] = [], withoutReference: [String] = []
         /// Recordings that the UEM does not name; they are scored over their extent.
         public fileprivate(set) var withoutRegion: [String] = []
+        /// The names of the only recording of each side, where they differ.
+        public fileprivate(set) var differentNames: (reference: String, hypothesis: String)?
+        /// Files of folders that could not be read, and why.
+        public fileprivate(set) var refused: [(file: String, reason: String)] = []
     }
 
     /// - Parameters:
     ///   - reference: a label file, or a folder of them; so is the hypothesis.
     ///   - uem: a UEM file, or any label file whose tags are the stretches to be scored.
-    /// - Throws: ``FormatError``; ``BatchError`` for a folder that cannot be read or has no label files.
+    /// - Throws: ``FormatError`` for a file that is named and cannot be read; ``BatchError`` for a folder that cannot be read or has no label files, and
+    ///   for a UEM that states no stretch.
     public func run(reference: String, hypothesis: String, uem: String? = nil) throws -> Outcome {
-        let (said, found) = (try turns(at: reference), try turns(at: hypothesis))
-        let regions = try uem.map { try self.regions(at: $0) }
         var outcome = Outcome()
+        let (said, found) = (try turns(at: reference, &outcome), try turns(at: hypothesis, &outcome))
+        let regions = try uem.map { try self.regions(at: $0) }
         let isPair = said.count == 1 && found.count == 1
         for (name, turns) in said.sorted(by: { $0.key < $1.key }) {
             // Two recordings alone belong together whatever they are called.
@@ -40,14 +45,19 @@ public struct TurnScoringJob: Sendable {
             outcome.recordings.append((name, comparison))
             outcome.total += comparison.score
         }
+        if isPair, let one = said.keys.first, let other = found.keys.first, one != other { outcome.differentNames = (one, other) }
         if !isPair { outcome.withoutReference = found.keys.filter { said[$0] == nil }.sorted() }
         return outcome
     }
 
-    private func turns(at path: String) throws -> [String: SpeakerTurns] {
+    private func turns(at path: String, _ outcome: inout Outcome) throws -> [String: SpeakerTurns] {
         var turns: [String: SpeakerTurns] = [:]
         for file in try files(at: path) {
-            for document in try read(file).documents { turns[document.media.name, default: SpeakerTurns()].append(document) }
+            do {
+                for document in try read(file).documents { turns[document.media.name, default: SpeakerTurns()].append(document) }
+            } catch where file != path {
+                outcome.refused.append((file, "\(error)"))
+            }
         }
         return turns
     }
@@ -56,6 +66,9 @@ public struct TurnScoringJob: Sendable {
         var regions: [String: [Segment]] = [:]
         for document in try read(path, as: path.lowercased().hasSuffix(".uem") ? LabelFormat(named: "uem") : nil).documents {
             regions[document.media.name, default: []] += document.scoredStretches
+        }
+        guard regions.values.contains(where: { !$0.isEmpty }) else {
+            throw BatchError.unreadable(path: path, reason: "it states no stretch to be scored, as a UEM file does")
         }
         return regions
     }

@@ -18,7 +18,7 @@ struct ScoreTurnsCommand: ParsableCommand {
               slate score turns ref.rttm hyp.rttm --speakers
               slate score turns ref.rttm hyp.rttm --json
 
-            Exit codes: 0 done, 2 a file could not be read, 64 bad usage.
+            Exit codes: 0 done, 1 some file of a folder was refused, 2 a file could not be read, 64 bad usage.
             """)
 
     @Argument(help: "The turns that are right: a label file, or a folder of them.", completion: .file()) var reference: String
@@ -44,6 +44,7 @@ struct ScoreTurnsCommand: ParsableCommand {
         }
         note(outcome)
         Terminal.output(json ? ScoreTurnsReport.lines(outcome, speakers: speakers) : ScoreTurnsReport.table(outcome, speakers: speakers))
+        if !outcome.refused.isEmpty { throw ExitCode.someRefused }
     }
 
     private func note(_ outcome: TurnScoringJob.Outcome) {
@@ -52,6 +53,14 @@ struct ScoreTurnsCommand: ParsableCommand {
             let some = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
             Terminal.note("slate score turns: \(what): \(some)")
         }
+        for (file, reason) in outcome.refused {
+            if json { Terminal.output(JSONValue.refusal(of: file, reason)) }
+            Terminal.note("slate score turns: \(reason)")
+        }
+        if let names = outcome.differentNames {
+            Terminal.note("slate score turns: the reference is of '\(names.reference)', the hypothesis of '\(names.hypothesis)'; they are scored as one recording")
+        }
+        if outcome.total.times.total == 0 { Terminal.note("slate score turns: the reference has no speech where it is scored") }
         say(outcome.withoutHypothesis, "no hypothesis, so all of it is missed")
         say(outcome.withoutReference, "no reference, so it is not scored")
         say(outcome.withoutRegion, "not in the UEM, so the extent of its turns is scored")
