@@ -6,7 +6,7 @@ import Timeline
 enum Made {
     /// Cues of 0.8 to 5 s with pauses of up to 12 s, as talk has them; the same for the same seed.
     static func cues(count: Int, seed: UInt64, from first: Double = 10, pause shortest: Double = 0.3) -> [Segment] {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         var time = first
         return (0..<count).compactMap { _ in
             let length = Double.random(in: 0.8...5, using: &random)
@@ -23,7 +23,7 @@ let pause = Double.random(in: 0...1, using: &random) < 0.8
 
     /// Evidence of speech in the segments: strong inside with gaps between words, weak and noisy outside.
     static func evidence(_ speech: [Segment], seconds: Double, seed: UInt64) -> [UInt8] {
-        var random = SplitMix64(state: seed ^ 0xE)
+        var random = SplitMix64(seed: seed ^ 0xE)
         var values = (0..<Int(seconds * 100)).map { _ in UInt8.random(in: 0...40, using: &random) }
         for segment in speech {
             let range = Int(segment.start.milliseconds / 10)..<Int(segment.end.milliseconds / 10)

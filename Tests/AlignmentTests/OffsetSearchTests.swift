@@ -1,4 +1,5 @@
 import Testing
+import Timeline
 
 @testable import Alignment
 
@@ -36,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: 1...12) func `the best path is as good as the best of all paths`(seed: UInt64) {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         let track = EvidenceTrack(values: (0..<400).map { _ in UInt8.random(in: 0...255, using: &random) })
         let starts = (0..<4).map { _ in Double.random(in: 0...3, using: &random) }.sorted()
         let cues = starts.map { PlacedCue(start: $0, end: $0 + Double.random(in: 0.2...0.6, using: &random), weight: 1) }
@@ -52,7 +53,7 @@ import Testing
 
     /// Steps are kept for 128 cues at a time: here the way back goes through three such blocks.
     @Test(arguments: [100, 128, 200, 256]) func `a cut is found wherever it lies in a long file`(cut: Int) {
-        var random = SplitMix64(state: UInt64(cut))
+        var random = SplitMix64(seed: UInt64(cut))
         var time = 2.0
         let cues = (0..<300).map { _ in
             time += .random(in: 1...3, using: &random)

@@ -56,7 +56,7 @@ import Timeline
     }
 
     private func strays(spread: Double, seed: UInt64) -> [Double] {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         return (0..<150).map { _ in (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0...1, using: &random) } * spread }
     }
 
@@ -73,7 +73,7 @@ import Timeline
     }
 
     @Test func `starts spread evenly say nothing`() {
-        var random = SplitMix64(state: 8)
+        var random = SplitMix64(seed: 8)
         let even = (0..<150).map { _ in Double.random(in: -0.75...0.75, using: &random) }
         #expect(StartJitter(curves: curves(even)).timing() == .unrelated)
     }

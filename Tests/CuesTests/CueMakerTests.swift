@@ -60,7 +60,7 @@ import Timeline
     }
 
     @Test(arguments: 0..<12) func `words are kept once and in order, times never overlap, and cues begin with their words`(_ seed: Int) throws {
-        var random = SeededRandom(seed: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let words = Speech.words(80, &random)
         let rate = [nil, FrameRate(24), FrameRate(25), FrameRate(30000, over: 1001)][seed % 4]
         let cues = Self.made(words, seed % 3 == 0 ? "bbc" : "netflix", rate: rate)

@@ -5,7 +5,7 @@ import Timeline
 
 /// The search against all segmentations, all layouts and all ends of small cases.
 @Suite struct CueSearchTests {
-    private static func words(_ random: inout SeededRandom) -> [TimedWord] {
+    private static func words(_ random: inout SplitMix64) -> [TimedWord] {
         let vocabulary = ["a", "the", "cat", "sat.", "Well,", "and", "elephants", "in", "Paris", "Anna", "Smith", "go!", "so", "it"]
         var time = Int64.random(in: 0...400, using: &random)
         return (0..<Int.random(in: 1...7, using: &random)).map { _ in
@@ -16,7 +16,7 @@ import Timeline
         }
     }
 
-    private static func rules(_ random: inout SeededRandom) -> CueRules {
+    private static func rules(_ random: inout SplitMix64) -> CueRules {
         CueRules(
             name: "small", linesPerCue: Int.random(in: 1...3, using: &random), columnsPerLine: Int.random(in: 8...16, using: &random),
             columnsPerSecond: [nil, 8, 14, 20].randomElement(using: &random)!, timePerWord: [nil, .milliseconds(200)].randomElement(using: &random)!,
@@ -26,7 +26,7 @@ import Timeline
             shotSnap: [.zero, .milliseconds(300)].randomElement(using: &random)!, frameRate: FrameRate(10))
     }
 
-    private static func shots(_ random: inout SeededRandom) -> [Timestamp] {
+    private static func shots(_ random: inout SplitMix64) -> [Timestamp] {
         (0..<Int.random(in: 0...3, using: &random)).map { _ in .milliseconds(Int64.random(in: 0...50, using: &random) * 100) }
     }
 
@@ -81,7 +81,7 @@ import Timeline
     }
 
     @Test(arguments: 0..<40) func `the search finds the least cost of all segmentations, layouts and ends`(_ seed: Int) {
-        var random = SeededRandom(seed: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let (words, rules, shots) = (Self.words(&random), Self.rules(&random), Self.shots(&random))
         let limits = GridLimits(making: rules)
         let search = CueSearch(words: PreparedWords(words, limits: limits, shots: shots.map(limits.grid.units).sorted()))
@@ -106,7 +106,7 @@ import Timeline
     }
 
     @Test(arguments: 0..<6) func `words that come one by one give the same cues as all at once`(_ seed: Int) {
-        var random = SeededRandom(seed: UInt64(1000 + seed))
+        var random = SplitMix64(seed: UInt64(1000 + seed))
         let words = Speech.words(200, &random)
         var rules = CueRules.named(seed % 2 == 0 ? "netflix" : "bbc")!
         rules.frameRate = seed % 3 == 0 ? FrameRate(25) : nil

@@ -2,20 +2,6 @@ import Timeline
 
 @testable import Cues
 
-/// A generator that gives the same numbers on every machine: SplitMix64 (Steele, Lea, Flood 2014).
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
 /// Words as people speak them: sentences of some words, commas, breaths and pauses.
 enum Speech {
     private static let vocabulary = [
@@ -23,7 +9,7 @@ enum Speech {
         "never", "London", "Bridge", "time", "understand", "it", "people", "works", "with", "small", "conversation",
     ]
 
-    static func words(_ count: Int, _ random: inout SeededRandom) -> [TimedWord] {
+    static func words(_ count: Int, _ random: inout SplitMix64) -> [TimedWord] {
         var time: Int64 = 500
         var words: [TimedWord] = []
         while words.count < count {

@@ -1,12 +1,13 @@
 import Foundation
 import Testing
+import Timeline
 
 @Suite(.enabled(if: SlateProgram.path != nil, "\(SlateProgram.isMissing)"))
 struct BatchFaultTests {
     /// A run is killed again and again, and goes on from where it was; once it is through, another begins.
     @Test func `a batch killed at fifty random points leaves whole outputs and ends with the same bytes`() throws {
         let seed: UInt64 = 6
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         let batch = try BatchFixture(count: 100)
         var round = 0
         var kills = 0

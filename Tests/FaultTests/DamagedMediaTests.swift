@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Timeline
 
 @Suite(.enabled(if: SlateProgram.path != nil, "\(SlateProgram.isMissing)"))
 struct DamagedMediaTests {
@@ -13,7 +14,7 @@ struct DamagedMediaTests {
         let folder = try TemporaryFolder()
         let whole = try Self.make(format, in: folder)
         for number in 0..<Self.filesOfFormat {
-            var random = SeededGenerator(seed: UInt64(number))
+            var random = SplitMix64(seed: UInt64(number))
             let bytes = number % 2 == 0 ? Self.truncated(whole, &random) : Self.flipped(whole, &random)
             try folder.write("damaged-\(number).\(format)", bytes)
             try expectOrderly(folder, "damaged-\(number)", format)
@@ -48,12 +49,12 @@ struct DamagedMediaTests {
         return try folder.read("whole.\(format)")
     }
 
-    private static func truncated(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    private static func truncated(_ bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
         Array(bytes.prefix(Int.random(in: 1..<bytes.count, using: &random)))
     }
 
     /// One to sixty bits turned, every other time only in the first two kilobytes, where the headers are.
-    private static func flipped(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    private static func flipped(_ bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
         var bytes = bytes
         let end = Bool.random(using: &random) ? min(2048, bytes.count) : bytes.count
         for _ in 0..<Int.random(in: 1...60, using: &random) {

@@ -1,4 +1,5 @@
 import Foundation
+import Timeline
 
 /// A short sound with bursts that pass for speech, and subtitles for it that are late: at least eight cues in 8 s, since
 /// fewer are never sure.
@@ -13,7 +14,7 @@ struct SpokenClip {
     ///   - seed: clips of different seeds have their bursts at different times.
     ///   - late: milliseconds by which the cues come after the bursts.
     init(seed: UInt64, seconds: Int, late: Int = 700) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         var samples = (0..<seconds * Self.rate).map { _ in Double.random(in: -0.001...0.001, using: &random) }
         var cues: [(start: Int, end: Int)] = []
         var end = 300
@@ -54,20 +55,5 @@ struct SpokenClip {
 
     private static func time(_ milliseconds: Int) -> String {
         String(format: "00:00:%02d,%03d", milliseconds / 1000, milliseconds % 1000)
-    }
-}
-
-/// Numbers that are the same in every run (Steele, Lea and Flood, OOPSLA 2014, doi 10.1145/2660193.2660195).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

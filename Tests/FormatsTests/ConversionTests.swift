@@ -52,7 +52,7 @@ import Timeline
     }
 
     @Test(arguments: [1, 2, 3, 4]) func `what is written is read back`(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<100 {
             let document = randomCues(&generator)
             for format in SubtitleFormat.allCases {
@@ -65,7 +65,7 @@ import Timeline
     }
 
     /// Cues on a 10 ms grid, in order, with looks and awkward characters.
-    private func randomCues(_ generator: inout SeededGenerator) -> Document {
+    private func randomCues(_ generator: inout SplitMix64) -> Document {
         let words = ["a", "<", ">", "&", "é", "{x}", "&amp;", "1 < 2", "\\N", "--", "日本"]
         var (labels, time) = ([Label](), Timestamp.zero)
         for index in 0..<Int.random(in: 1...8, using: &generator) {

@@ -39,7 +39,7 @@ import Timeline
         "\"", "{", "}", "[", "]", ",", ":", "null", "-1", "1e999", "99999999999999999999", "-9e17", "\\ud800", "\n", "\r", "\t", "\u{0}", ";", "\"id\": \"s1\"", "..", "/",
     ].map { Array($0.utf8) }
 
-    static func mutate(_ bytes: [UInt8], with generator: inout SeededGenerator) -> [UInt8] {
+    static func mutate(_ bytes: [UInt8], with generator: inout SplitMix64) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...5, using: &generator) {
             let place = Int.random(in: 0...bytes.count, using: &generator)
@@ -67,7 +67,7 @@ import Timeline
 
     @Test(arguments: samples, [1, 2] as [UInt64]) func `a mutated file never traps`(_ sample: Sample, seed: UInt64) throws {
         let format = try #require(LabelFormat(named: sample.format))
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for round in 0..<120 { try check(format, LabelInput(Self.mutate(sample.bytes, with: &generator), name: "fuzz"), "seed \(seed), round \(round)") }
     }
 
@@ -77,7 +77,7 @@ import Timeline
             "spk2utt": "ann ann-t-1 ann-t-2\n", "wav.scp": "talk a.wav\n", "utt2dur": "ann-t-1 1.25\n", "spk2gender": "ann f\n",
         ].mapValues { Array($0.utf8) }
         let format = try #require(LabelFormat(named: "kaldi"))
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for round in 0..<120 {
             var mutated = files
             let name = try #require(files.keys.sorted().randomElement(using: &generator))

@@ -12,7 +12,7 @@ import Testing
     ) throws {
         let fixture = try VideoFixture(recipe)
         let whole = try fixture.bytes(fixture.name)
-        var random = SeededRandom(seed: 7)
+        var random = SplitMix64(seed: 7)
         for _ in 0..<4 {
             let length = Int.random(in: 1..<whole.count, using: &random)
             try fixture.write(Array(whole[..<length]), to: fixture.name)
@@ -26,7 +26,7 @@ import Testing
         let fixture = try VideoFixture(recipe)
         let whole = try fixture.bytes(fixture.name)
         for seed in UInt64(0)..<4 {
-            var (random, damaged) = (SeededRandom(seed: seed), whole)
+            var (random, damaged) = (SplitMix64(seed: seed), whole)
             for _ in 0..<1 << (2 * seed) {
                 damaged[Int.random(in: 0..<whole.count, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
             }
@@ -50,7 +50,7 @@ import Testing
     /// Reads frames in order and by seeking; the number of frames, or 0 when the file is refused.
     private func read(_ path: String) -> Int {
         guard let reader = try? FrameReader(path: path, options: .init(layout: .gray, timeLimit: 20)) else { return 0 }
-        var (count, random) = (0, SeededRandom(seed: 3))
+        var (count, random) = (0, SplitMix64(seed: 3))
         do {
             while count < 1000, try reader.next() != nil { count += 1 }
             for _ in 0..<4 {

@@ -31,7 +31,7 @@ import Testing
         let fixture = try VideoFixture(recipe)
         let expected = try fixture.reference()
         let reader = try FrameReader(path: fixture.path, options: gray)
-        var random = SeededRandom(seed: 20)
+        var random = SplitMix64(seed: 20)
         for round in 0..<40 {
             let wanted = Int.random(in: 0..<expected.count, using: &random)
             // Any instant from the frame's own up to the next frame's shows the same picture.
@@ -48,20 +48,5 @@ import Testing
                 #expect(expected[wanted + step].shows(frame), "round \(round), frame \(wanted) + \(step)")
             }
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers for the same seed.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

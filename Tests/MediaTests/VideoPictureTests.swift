@@ -1,4 +1,5 @@
 import Testing
+import Timeline
 
 @testable import Media
 
@@ -60,7 +61,7 @@ import Testing
 
 @Suite(.enabled(if: VideoFixture.isAvailable)) struct VideoImageTests {
     private func noise(_ layout: Picture.Layout, _ width: Int, _ height: Int) throws -> Picture {
-        var random = SeededRandom(seed: 5)
+        var random = SplitMix64(seed: 5)
         let pixels = (0..<width * height * layout.bytesPerPixel).map { _ in UInt8.random(in: 0...255, using: &random) }
         return try #require(Picture(width: width, height: height, layout: layout, pixels: pixels))
     }

@@ -17,7 +17,7 @@ import Testing
     private func frame(_ look: Character, _ index: Int) throws -> VideoFrame {
         var pixels = [UInt8](repeating: 0, count: 64 * 36)
         if look != "." {
-            var random = SeededRandom(seed: UInt64(look.asciiValue ?? 0))
+            var random = SplitMix64(seed: UInt64(look.asciiValue ?? 0))
             // Blocks of 8 x 6 pixels of random shades.
             let shades = (0..<48).map { _ in UInt8.random(in: 20...255, using: &random) }
             for y in 0..<36 { for x in 0..<64 { pixels[y * 64 + x] = shades[y / 6 * 8 + x / 8] } }

@@ -38,7 +38,7 @@ import Timeline
     }
 
     @Test(arguments: 1...40, TurnConvention.allCases) func `sums, swaps, names and collars`(seed: UInt64, convention: TurnConvention) {
-        var generator = SplitMix64(state: seed)
+        var generator = SplitMix64(seed: seed)
         let (said, found) = (random(&generator, speakers: 4, count: 30), random(&generator, speakers: 5, count: 25))
         let scoring = TurnScoring(convention: convention)
         let score = TurnComparison(turns(said), turns(found), uem: minute, scoring).score
@@ -66,7 +66,7 @@ import Timeline
     }
 
     @Test(arguments: 1...60) func `assignments are the best of all`(seed: UInt64) {
-        var generator = SplitMix64(state: seed)
+        var generator = SplitMix64(seed: seed)
         let (rows, columns) = (Int.random(in: 1...5, using: &generator), Int.random(in: 1...5, using: &generator))
         let weights = (0..<rows * columns).map { _ in max(0, Int64.random(in: -3...9, using: &generator)) }
         let found = Assignment.best(weights, rows: rows, columns: columns)

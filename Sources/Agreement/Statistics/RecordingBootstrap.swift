@@ -1,3 +1,5 @@
+import Timeline
+
 /// Confidence intervals by drawing recordings with replacement. Items of one recording resemble each other, so the recording is
 /// what was sampled and what is drawn again; an interval over items would be too narrow.
 ///

@@ -1,5 +1,6 @@
 import Agreement
 import Testing
+import Timeline
 
 /// Krippendorff's alpha against the answers of his paper and against its definition walked pair by pair.
 @Suite struct AlphaTests {
@@ -20,7 +21,7 @@ import Testing
 
     @Test func `alpha is what its definition gives over every pair, for few and for many annotators`() throws {
         for (annotators, seed) in [(2, 1), (3, 2), (5, 5), (8, 3), (13, 4)] as [(Int, UInt64)] {
-            var random = SplitMix(seed: seed)
+            var random = SplitMix64(seed: seed)
             let rows: [[Double?]] = (0..<14).map { _ in
                 (0..<annotators).map { _ in random.below(4) == 0 ? nil : Double(random.below(5) * random.below(4)) }
             }
@@ -39,7 +40,7 @@ import Testing
     }
 
     @Test func `more categories than a dense matrix holds change nothing`() throws {
-        var random = SplitMix(seed: 5)
+        var random = SplitMix64(seed: 5)
         let rows: [[Double?]] = (0..<900).map { _ in [Double(random.below(4000)), Double(random.below(4000))] }
         let table = RatingTable(values: rows)
         #expect(table.categories > 256)
@@ -48,7 +49,7 @@ import Testing
     }
 
     @Test func `counting whole rows, pairs and tallies gives one summary, with gaps, in any width of codes`() {
-        var random = SplitMix(seed: 15)
+        var random = SplitMix64(seed: 15)
         for annotators in [3, 6, 11] {
             let codes = (0..<60 * annotators).map { _ in UInt8(random.below(5)) }
             let few = RatingSummary(codes: codes, annotators: annotators, categories: 4)

@@ -1,5 +1,6 @@
 import Agreement
 import Testing
+import Timeline
 
 /// Known answers of the kappa family from the papers that define it, and what no data may change.
 @Suite struct KappaTests {
@@ -48,7 +49,7 @@ import Testing
     }
 
     @Test func `two annotators without gaps have one Fleiss kappa and one Scott's pi`() throws {
-        var random = SplitMix(seed: 3)
+        var random = SplitMix64(seed: 3)
         let rows: [[Double?]] = (0..<80).map { _ in [Double(random.below(4)), Double(random.below(4))] }
         let table = RatingTable(values: rows)
         #expect(abs(try #require(table.summary.fleissKappa().value) - #require(table.contingency(0, 1).scottPi.value)) < 1e-12)
@@ -57,7 +58,7 @@ import Testing
     }
 
     @Test func `weighted kappa is what summing over every pair of categories gives`() throws {
-        var random = SplitMix(seed: 19)
+        var random = SplitMix64(seed: 19)
         let values = [-2.0, 0, 0.5, 3, 7]
         let cells = (0..<5).map { _ in (0..<5).map { _ in random.below(30) } }
         let table = ContingencyTable(cells: cells)
@@ -74,7 +75,7 @@ import Testing
     }
 
     @Test func `codes of one, two and four bytes and counts added by recording give one table`() {
-        var random = SplitMix(seed: 9)
+        var random = SplitMix64(seed: 9)
         let codes = (0..<3001).map { _ in (UInt8(random.below(6)), UInt8(random.below(6))) }
         let bytes = ContingencyTable(first: codes.map(\.0), second: codes.map(\.1), categories: 5)
         #expect(bytes == ContingencyTable(first: codes.map { UInt16($0.0) }, second: codes.map { UInt16($0.1) }, categories: 5))

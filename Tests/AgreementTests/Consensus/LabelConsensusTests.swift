@@ -2,6 +2,7 @@ import Agreement
 import Formats
 import Glibc
 import Testing
+import Timeline
 
 @Suite struct LabelConsensusTests {
     private func ballots(_ item: JSONValue) throws -> Ballots {
@@ -51,7 +52,7 @@ import Testing
 
     /// 400 items, three categories, five careful annotators and one who always says the same.
     private func crowd(seed: UInt64) -> (truth: [Int], ballots: Ballots) {
-        var random = SplitMix(seed: seed)
+        var random = SplitMix64(seed: seed)
         let truth = (0..<400).map { _ in random.below(3) }
         let items = truth.map { label -> [[Int]] in
             (0..<5).map { _ in [random.unit() < 0.75 ? label : random.below(3)] } + [[1]]

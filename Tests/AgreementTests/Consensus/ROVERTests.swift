@@ -1,5 +1,6 @@
 import Agreement
 import Testing
+import Timeline
 
 @Suite struct ROVERTests {
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -26,7 +27,7 @@ import Testing
     }
 
     @Test func `each transcript can be read off the network in order`() {
-        var random = SplitMix(seed: 7)
+        var random = SplitMix64(seed: 7)
         for _ in 0..<40 {
             let texts = (0..<4).map { _ in (0..<random.below(12)).map { _ in String(random.below(4)) } }
             let slots = ROVER(texts).slots
@@ -35,7 +36,7 @@ import Testing
     }
 
     @Test func `errors of one transcript in three are voted away`() {
-        var random = SplitMix(seed: 21)
+        var random = SplitMix64(seed: 21)
         let truth = (0..<200).map { _ in "w\(random.below(500))" }
         let texts = (0..<3).map { turn in truth.enumerated().map { $0.offset % 3 == turn && random.unit() < 0.5 ? "error\(turn)" : $0.element } }
         #expect(ROVER(texts).words == truth)

@@ -1,6 +1,7 @@
 import Agreement
 import Formats
 import Testing
+import Timeline
 
 @Suite struct ContinuousTests {
     @Test func `intraclass correlations and concordance of the shared data`() throws {
@@ -42,7 +43,7 @@ import Testing
     }
 
     @Test func `a shift lowers concordance and not correlation, and recordings add up`() throws {
-        var random = SplitMix(seed: 6)
+        var random = SplitMix64(seed: 6)
         let x = (0..<300).map { _ in random.unit() }, y = x.map { $0 + 1 }
         let found = Concordance(x, y)
         #expect(abs(try #require(found.correlation.value) - 1) < 1e-12)

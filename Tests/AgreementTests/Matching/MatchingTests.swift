@@ -1,5 +1,6 @@
 import Formats
 import Testing
+import Timeline
 
 @testable import Agreement
 
@@ -15,7 +16,7 @@ import Testing
     }
 
     @Test func `the heaviest matching is what trying everything finds`() {
-        var random = SplitMix(seed: 31)
+        var random = SplitMix64(seed: 31)
         for round in 0..<400 {
             let (rows, columns) = (1 + random.below(6), 1 + random.below(6))
             let weights = (0..<rows).map { _ in (0..<columns).map { _ in random.below(3) == 0 ? 0 : Double(random.below(round % 2 == 0 ? 5 : 1000)) } }
@@ -31,7 +32,7 @@ import Testing
     }
 
     @Test func `segments of all lengths are matched for the largest sum that trying everything finds`() throws {
-        var random = SplitMix(seed: 8)
+        var random = SplitMix64(seed: 8)
         func units() -> [AnnotatedUnit] {
             (0..<random.below(7)).map { _ in
                 let start = Int64(random.below(40))

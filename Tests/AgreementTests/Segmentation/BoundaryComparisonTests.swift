@@ -1,6 +1,7 @@
 import Agreement
 import Formats
 import Testing
+import Timeline
 
 @Suite struct BoundaryComparisonTests {
     @Test func `Pk, WindowDiff, B and S of the shared data`() throws {
@@ -18,7 +19,7 @@ import Testing
     }
 
     @Test func `walking every window gives the same as walking the boundaries`() throws {
-        var random = SplitMix(seed: 12)
+        var random = SplitMix64(seed: 12)
         for _ in 0..<60 {
             let total = 20 + random.below(80)
             func masses() -> [Int] {

@@ -1,10 +1,11 @@
 import Agreement
 import Testing
+import Timeline
 
 @Suite struct RecordingBootstrapTests {
     /// Recordings of 20 items each, two annotators who agree on a share of them that differs from recording to recording.
     private func recordings(_ count: Int, seed: UInt64) -> [RatingSummary] {
-        var random = SplitMix(seed: seed)
+        var random = SplitMix64(seed: seed)
         return (0..<count).map { _ in
             let share = 0.6 + 0.4 * random.unit()
             let codes = (0..<20).flatMap { _ -> [Int32] in
@@ -36,7 +37,7 @@ import Testing
     }
 
     @Test func `nine of ten intervals at 90 % hold the true mean`() {
-        var (random, held) = (SplitMix(seed: 5), 0)
+        var (random, held) = (SplitMix64(seed: 5), 0)
         for round in 0..<200 {
             let values = (0..<25).map { _ in random.unit() + random.unit() }
             let bootstrap = RecordingBootstrap(recordings: 25, replicates: 300, seed: UInt64(round), confidence: 0.9)

@@ -1,6 +1,7 @@
 import Agreement
 import Formats
 import Testing
+import Timeline
 
 @Suite struct TranscriptTests {
     @Test func `word and character error rates of the shared data`() throws {
@@ -18,7 +19,7 @@ import Testing
 
     @Test func `kitten to sitting takes three, and the distance is a metric`() {
         #expect(editDistance(Array("kitten"), Array("sitting")) == 3)
-        var random = SplitMix(seed: 2)
+        var random = SplitMix64(seed: 2)
         let texts = (0..<12).map { _ in (0..<random.below(9)).map { _ in random.below(3) } }
         for a in texts {
             for b in texts {

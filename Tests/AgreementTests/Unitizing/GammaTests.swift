@@ -1,5 +1,6 @@
 import Formats
 import Testing
+import Timeline
 
 @testable import Agreement
 
@@ -87,7 +88,7 @@ import Testing
             }, annotators: annotators.count, categories: categories.count)
     }
 
-    private func random(_ generator: inout SplitMix, annotators: Int, units: Int, span: Int) -> Continuum {
+    private func random(_ generator: inout SplitMix64, annotators: Int, units: Int, span: Int) -> Continuum {
         let list = (0..<units).map { _ -> AnnotatedUnit in
             let start = Int64(generator.below(span))
             // Some are instants, a few far longer than the others.
@@ -125,7 +126,7 @@ import Testing
     }
 
     @Test func `the disorder is the least of all alignments, for two to five annotators`() throws {
-        var generator = SplitMix(seed: 77)
+        var generator = SplitMix64(seed: 77)
         for round in 0..<160 {
             let annotators = 2 + round % 4
             let units = random(&generator, annotators: annotators, units: 3 + generator.below(5), span: 30)
@@ -139,7 +140,7 @@ import Testing
     }
 
     @Test func `the same seed gives the same figure, agreement throughout gives 1`() throws {
-        var generator = SplitMix(seed: 3)
+        var generator = SplitMix64(seed: 3)
         let units = random(&generator, annotators: 3, units: 40, span: 300)
         let options = Gamma.Options(samples: 10, seed: 9)
         #expect(try Gamma(units, options) == Gamma(units, options))
@@ -153,7 +154,7 @@ import Testing
     }
 
     @Test func `a wanted precision draws more continua`() throws {
-        var generator = SplitMix(seed: 13)
+        var generator = SplitMix64(seed: 13)
         let units = random(&generator, annotators: 2, units: 30, span: 200)
         let gamma = try Gamma(units, Gamma.Options(samples: 10, precision: 0.01))
         #expect(gamma.samples > 10)

@@ -1,6 +1,7 @@
 import Agreement
 import Formats
 import Testing
+import Timeline
 
 @Suite struct UnitizingTests {
     @Test func `alpha_U of the shared data, by category and overall`() throws {
@@ -84,7 +85,7 @@ import Testing
     }
 
     @Test func `duration kappa does not depend on the tick, and frames of one tick give it too`() throws {
-        var random = SplitMix(seed: 14)
+        var random = SplitMix64(seed: 14)
         let units = (0..<60).map { _ -> AnnotatedUnit in
             let start = Int64(random.below(900))
             return AnnotatedUnit(annotator: random.below(3), start: start, end: start + 1 + Int64(random.below(40)), category: random.below(3))

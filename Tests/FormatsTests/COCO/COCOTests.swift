@@ -161,7 +161,7 @@ import Timeline
     ]
 
     @Test(arguments: [1, 2, 3]) func `random runs come back`(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<500 {
             let runs = (0..<Int.random(in: 0...30, using: &generator)).map { _ in UInt32.random(in: 0...(1 << UInt32.random(in: 0...31, using: &generator)), using: &generator) }
             var bytes: [UInt8] = []

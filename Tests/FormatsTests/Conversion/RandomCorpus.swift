@@ -2,9 +2,9 @@ import Timeline
 
 /// Seeded corpora that use every part of the model.
 struct RandomCorpus {
-    var generator: SeededGenerator
+    var generator: SplitMix64
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     private mutating func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &generator) < share }
     private mutating func pick<Item>(_ items: [Item]) -> Item { items.randomElement(using: &generator)! }

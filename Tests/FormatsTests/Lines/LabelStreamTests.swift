@@ -53,7 +53,7 @@ import Timeline
     }
 
     @Test(arguments: [1, 2, 3]) func `a long stream cut anywhere is the whole file`(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let ends = ["\n", "\r\n", "\r"]
         var lines = ""
         for number in 0..<2000 {

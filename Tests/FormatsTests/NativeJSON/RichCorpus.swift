@@ -4,9 +4,9 @@ import Timeline
 
 /// Seeded corpora that use every member of every type of the model.
 struct RichCorpus {
-    var generator: SeededGenerator
+    var generator: SplitMix64
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     private static let texts = [
         "one", "", "two words", "Ünï 😀 e\u{301}", "a \"b\" \\ /", "two\nlines\r\n", "\u{0}\u{1}\u{7F}", "\u{2028}\u{FEFF}", "{\"a\": [1]}", "longer than fifteen bytes of text",

@@ -1,4 +1,5 @@
 import Testing
+import Timeline
 
 @testable import Formats
 
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64]) func `random numbers are read and written exactly`(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for round in 0..<20_000 {
             let digits = UInt64.random(in: 0...(.max >> UInt64.random(in: 0..<64, using: &generator)), using: &generator)
             let text = "\(digits)e\(Int.random(in: -30...30, using: &generator))"

@@ -1,6 +1,7 @@
 import Foundation
 import Media
 import Testing
+import Timeline
 
 struct MediaFaultTests {
     private func failure(_ path: String) -> MediaError.Reason? {
@@ -24,7 +25,7 @@ struct MediaFaultTests {
 
     @Test func `text and noise are not recognised, whatever they are called`() throws {
         let folder = try MediaFolder()
-        var generator = SeededGenerator(seed: 7)
+        var generator = SplitMix64(seed: 7)
         let noise = (0..<50_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
         for (name, bytes) in [("a.txt", Array("no sound here\n".utf8)), ("a.mp4", noise), ("a.mkv", Array("x".utf8))] {
             #expect(failure(try folder.write(bytes, as: name)) != nil, "\(name)")
@@ -117,7 +118,7 @@ struct MediaFaultTests {
         try folder.run(["-i", "source.wav"] + words[1...] + [words[0]])
         let good = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.file(words[0]))))
         for seed in 0..<20 {
-            var generator = SeededGenerator(seed: UInt64(seed))
+            var generator = SplitMix64(seed: UInt64(seed))
             var bytes = good
             if seed % 4 == 0 { bytes.removeLast(Int.random(in: 1..<bytes.count, using: &generator)) }
             for _ in 0..<(1 << (seed % 7)) {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Timeline
 
 @testable import Media
 
@@ -71,7 +72,7 @@ import Testing
         let header = try #require(good.place(of: "mdat"))
         var own = 0
         for seed in 0..<200 {
-            var generator = SeededGenerator(seed: UInt64(seed))
+            var generator = SplitMix64(seed: UInt64(seed))
             var bytes = good
             if seed % 10 == 0 { bytes.removeLast(Int.random(in: 1..<bytes.count, using: &generator)) }
             for _ in 0..<(1 << (seed % 4)) {

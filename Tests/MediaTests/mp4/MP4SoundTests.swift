@@ -1,6 +1,7 @@
 import CFFmpeg
 import Foundation
 import Testing
+import Timeline
 
 @testable import Media
 
@@ -39,7 +40,7 @@ import Testing
         #expect(own.damage == other.damage)
 
         let (light, reference) = try readers(path, rate: 8000)
-        var generator = SeededGenerator(seed: 40)
+        var generator = SplitMix64(seed: 40)
         for turn in 0..<40 {
             let start = Int.random(in: 0..<26_000, using: &generator)
             let range = start..<(start + Int.random(in: 1...4000, using: &generator))

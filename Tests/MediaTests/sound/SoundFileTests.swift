@@ -1,6 +1,7 @@
 import Foundation
 import Media
 import Testing
+import Timeline
 
 /// Plain sound files are read by libsndfile, and nothing shows it but the marker list.
 @Suite(.enabled(if: hasFFmpeg)) struct SoundFileTests {
@@ -175,7 +176,7 @@ extension SoundFileTests {
         _ = try folder.wav(noise(4000))
         let good = try bytes(folder.file(try store(storage, in: folder)))
         for seed in 0..<60 {
-            var generator = SeededGenerator(seed: UInt64(seed))
+            var generator = SplitMix64(seed: UInt64(seed))
             var bytes = good
             for _ in 0..<(1 << (seed % 5)) {
                 bytes[Int.random(in: 0..<160, using: &generator)] ^= 1 << UInt8.random(in: 0...7, using: &generator)

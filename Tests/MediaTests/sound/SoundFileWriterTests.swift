@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Timeline
 
 @testable import Media
 
@@ -12,7 +13,7 @@ struct SoundFileWriterTests {
     /// Values that an encoding holds exactly, the greatest and the least among them.
     private func exact(_ encoding: Encoding, _ count: Int) -> [Float] {
         let scale = Self.steps[encoding] ?? 1
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix64(seed: 3)
         let random = (0..<count - 2).map { _ in
             Float(Int.random(in: -Int(scale)..<Int(scale), using: &generator)) / scale
         }

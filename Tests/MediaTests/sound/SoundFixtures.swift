@@ -1,4 +1,5 @@
 import Media
+import Timeline
 
 /// One way to store sound, for tests that hold of all of them.
 struct Storage: CustomStringConvertible, Sendable {
@@ -83,7 +84,7 @@ func worstDifference(_ a: some Collection<Float>, _ b: some Collection<Float>) -
 
 /// Speech-like noise of a known length: never silent, never periodic.
 func noise(_ count: Int, seed: UInt64 = 1, channels: Int = 1) -> [Int16] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var low = 0.0
     return (0..<count * channels).map { _ in
         low = 0.9 * low + Double.random(in: -2500...2500, using: &generator)

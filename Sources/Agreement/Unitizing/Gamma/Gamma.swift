@@ -1,3 +1,5 @@
+import Timeline
+
 /// Gamma: agreement of annotators who each placed and named units, 1 − disorder / disorder expected by chance. 1 is agreement
 /// throughout, 0 what chance gives.
 ///
