@@ -9,11 +9,7 @@ import Testing
 
     init() throws { folder = try ExampleFolder() }
 
-    private func file(_ name: String, _ text: String) throws -> String {
-        let path = "\(folder.path)/\(name)"
-        try text.write(toFile: path, atomically: true, encoding: .utf8)
-        return path
-    }
+    private func file(_ name: String, _ text: String) throws -> String { try folder.file(name, text) }
 
     private func slate(_ arguments: String...) throws -> Repository.Ending { try Repository.run(arguments) }
 

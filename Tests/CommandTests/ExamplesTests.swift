@@ -23,6 +23,13 @@ final class ExampleFolder {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
+    /// Writes a file and returns its path.
+    func file(_ name: String, _ text: String) throws -> String {
+        let path = "\(path)/\(name)"
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
     var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
 }
 

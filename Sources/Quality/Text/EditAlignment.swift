@@ -21,6 +21,8 @@ public struct EditAlignment: Hashable, Sendable {
     public var substitutions: Int { steps.count { if case .substitution = $0 { true } else { false } } }
     public var deletions: Int { steps.count { if case .deletion = $0 { true } else { false } } }
     public var insertions: Int { steps.count { if case .insertion = $0 { true } else { false } } }
+    /// The fewest steps that turn one list into the other (Levenshtein 1966).
+    public var edits: Int { steps.count - matches }
 
     private static let greatestTable = 1 << 26
 

@@ -15,12 +15,13 @@ public struct TurnComparison: Sendable {
         let scored = Self.region(reference, hypothesis, uem, convention)
         let kept = Self.excluding(scoring, reference, from: scored)
         let sweep = TurnSweep(reference, hypothesis)
-        var shared = SharedTime(sweep, in: kept, reference, hypothesis, convention)
-        if convention == .pyannote { shared.mapping = FloatMapping(reference, hypothesis, uem, scoring).mapping }
-        if convention.mapsBeforeExclusion, kept != scored {
-            mapping = SharedTime(sweep, in: scored, reference, hypothesis, convention).mapping
+        let shared = SharedTime(sweep, in: kept, reference, hypothesis, convention)
+        if convention == .pyannote {
+            mapping = FloatMapping(reference, hypothesis, uem, scoring).mapping
+        } else if kept == scored {
+            mapping = shared.bestMapping
         } else {
-            mapping = shared.mapping
+            mapping = SharedTime(sweep, in: scored, reference, hypothesis, convention).bestMapping
         }
         measure(sweep, kept, reference, hypothesis, convention)
         measureSpeakers(shared, reference, hypothesis)
@@ -75,7 +76,7 @@ public struct TurnComparison: Sendable {
 
     private mutating func measureSpeakers(_ shared: SharedTime, _ reference: SpeakerTurns, _ hypothesis: SpeakerTurns) {
         for speaker in reference.speakers.indices where shared.own[speaker] > 0 {
-            let name = shared.mapping[speaker]
+            let name = mapping[speaker]
             let both = name.map { shared.both(speaker, $0) } ?? 0
             let other = name.map { shared.names[$0] } ?? 0
             let union = shared.own[speaker] + other - both
@@ -96,7 +97,6 @@ struct SharedTime {
     private(set) var own, names: [Int64]
     /// Speakers × names: ticks in which both are heard; once, and as often as turns of both are open.
     private var once, often: [Int64]
-    var mapping: [Int?]
 
     init(_ sweep: TurnSweep, in region: TimeRegion, _ reference: SpeakerTurns, _ hypothesis: SpeakerTurns, _ convention: TurnConvention) {
         let (rows, columns) = (reference.speakers.count, hypothesis.speakers.count)
@@ -114,8 +114,10 @@ struct SharedTime {
             for name in found.active { names[name] += ticks }
         }
         (self.own, self.names, self.once, self.often) = (own, names, once, often)
-        mapping = Assignment.best(often, rows: rows, columns: columns)
     }
+
+    /// For each speaker the name that shares most with him, one to one.
+    var bestMapping: [Int?] { Assignment.best(often, rows: own.count, columns: names.count) }
 
     func both(_ speaker: Int, _ name: Int) -> Int64 { once[speaker * names.count + name] }
 

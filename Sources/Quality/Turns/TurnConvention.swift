@@ -15,7 +15,6 @@ public enum TurnConvention: String, Hashable, Sendable, CaseIterable {
     /// Ticks that a stretch must have at least.
     var shortest: Int64 { self == .pyannote ? ticksPerSecond / 1_000_000 + 1 : 1 }
     var mergesOwnOverlap: Bool { self != .pyannote }
-    var mapsBeforeExclusion: Bool { self != .pyannote }
     /// Whether a speaker's turns that overlap or touch are one before collars are set and overlap is looked for.
     var mergesBeforeExclusion: Bool { self == .dscore || self == .spyder }
     var isExtentOfReference: Bool { self == .mdEval }

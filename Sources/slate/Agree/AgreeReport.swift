@@ -44,7 +44,7 @@ struct AgreeReport {
         if !categories.isEmpty { lines += ["", "alpha of one category against all others"] + categories.map(line) }
         if !confusions.isEmpty {
             lines += ["", "what is confused most"]
-            lines += confusions.map { "\(Self.padded($0.name)) \(study.weightText($0.weight)), \(Self.digits(100 * $0.share, 1)) % of all disagreement" }
+            lines += confusions.map { "\(Self.padded($0.name)) \(study.weightText($0.weight)), \(Decimal.digits(100 * $0.share, 1)) % of all disagreement" }
         }
         return lines.map { $0 + "\n" }.joined()
     }
@@ -53,25 +53,13 @@ struct AgreeReport {
         switch (row.figure, row.interval) {
         case (.undefined(let reason), _): return "\(Self.padded(row.name)) undefined: \(reason)"
         case (.value(let value), .success(let ends)?):
-            let percent = Self.digits(100 * options.confidence, options.confidence * 100 == (options.confidence * 100).rounded() ? 0 : 1)
-            return "\(Self.padded(row.name)) \(Self.digits(value, 4))  \(percent) % from \(Self.digits(ends.lower, 4)) to \(Self.digits(ends.upper, 4))"
-        case (.value(let value), _): return "\(Self.padded(row.name)) \(Self.digits(value, 4))"
+            let percent = Decimal.digits(100 * options.confidence, options.confidence * 100 == (options.confidence * 100).rounded() ? 0 : 1)
+            return "\(Self.padded(row.name)) \(Decimal.digits(value, 4))  \(percent) % from \(Decimal.digits(ends.lower, 4)) to \(Decimal.digits(ends.upper, 4))"
+        case (.value(let value), _): return "\(Self.padded(row.name)) \(Decimal.digits(value, 4))"
         }
     }
 
     private static func padded(_ name: String) -> String { name + String(repeating: " ", count: max(0, 16 - name.count)) }
-
-    /// A number with so many digits behind the point, rounded half away from 0.
-    static func digits(_ value: Double, _ count: Int) -> String {
-        let scale = (0..<count).reduce(1.0) { scale, _ in scale * 10 }
-        guard abs(value) < 1e12 else { return "\(value)" }
-        let whole = Int64((abs(value) * scale).rounded())
-        let sign = value < 0 && whole > 0 ? "-" : ""
-        guard count > 0 else { return "\(sign)\(whole)" }
-        let text = String(whole)
-        let padded = String(repeating: "0", count: max(0, count + 1 - text.count)) + text
-        return "\(sign)\(padded.dropLast(count)).\(padded.suffix(count))"
-    }
 
     var jsonLines: String {
         var lines = rows.map { json($0, type: "agreement", key: "measure") }

@@ -74,7 +74,7 @@ struct TextScoreReport {
 
     var text: String {
         "rules \(rules)\n" + [("words", "WER", words), ("characters", "CER", characters)].map { name, rate, counts in
-            let percent = counts.rate.map { AgreeReport.digits(100 * $0, 2) + " %" } ?? "undefined: the reference is empty"
+            let percent = counts.rate.map { Decimal.digits(100 * $0, 2) + " %" } ?? "undefined: the reference is empty"
             return "\(rate) \(percent)  \(name) \(counts.reference), right \(counts.matches), substituted \(counts.substitutions), "
                 + "deleted \(counts.deletions), inserted \(counts.insertions)\n"
         }.joined()
@@ -129,7 +129,7 @@ struct TextScoreReport {
 
     private static func figures(_ name: String, _ counts: EditCounts) -> JSONValue {
         .object([
-            (name, counts.rate.map { .digits(AgreeReport.digits($0, 6)) } ?? .null), ("reference", JSONValue(counts.reference)),
+            (name, counts.rate.map { .digits(Decimal.digits($0, 6)) } ?? .null), ("reference", JSONValue(counts.reference)),
             ("right", JSONValue(counts.matches)), ("substituted", JSONValue(counts.substitutions)), ("deleted", JSONValue(counts.deletions)),
             ("inserted", JSONValue(counts.insertions)),
         ])

@@ -30,7 +30,7 @@ struct ScoreTurnsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Whose conventions: pyannote, md-eval, dscore or spyder.", valueName: "name")) var convention = TurnConvention.pyannote
     @Option(help: ArgumentHelp("Format of the label files. Default: found out from content and name.", valueName: "format")) var from: LabelFormat?
     @Flag(help: "Say each speaker's share too.") var speakers = false
-    @Flag(help: "Print JSON Lines: a line for each recording, then the total.") var json = false
+    @Flag(help: "Print JSON Lines: a line for each recording, then a summary.") var json = false
 
     func run() throws {
         let job = TurnScoringJob(scoring: TurnScoring(convention: convention, collar: collar.length, skipsOverlap: skipOverlap), format: from)

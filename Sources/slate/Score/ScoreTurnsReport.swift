@@ -17,14 +17,14 @@ enum ScoreTurnsReport {
         return text
     }
 
-    /// A line for each recording, each speaker if asked for, and the total. Rates are shares of 1, times seconds; null for a rate that nothing defines.
+    /// A line for each recording, each speaker if asked for, and a summary. Rates are shares of 1, times seconds; null for a rate that nothing defines.
     static func lines(_ outcome: TurnScoringJob.Outcome, speakers: Bool) -> String {
         var text = ""
         for (name, comparison) in outcome.recordings {
             text += JSONValue.object([("type", .string("recording")), ("recording", .string(name))] + members(comparison.score)).text + "\n"
             for speaker in speakers ? comparison.speakers : [] { text += line(name, speaker) }
         }
-        return text + JSONValue.object([("type", .string("total")), ("recordings", .integer(Int64(outcome.recordings.count)))] + members(outcome.total)).text + "\n"
+        return text + JSONValue.object([("type", .string("summary")), ("recordings", .integer(Int64(outcome.recordings.count)))] + members(outcome.total)).text + "\n"
     }
 
     private static func row(_ name: String, _ score: TurnScore) -> [String] {
@@ -67,16 +67,8 @@ enum ScoreTurnsReport {
     private static func number(_ value: Double?) -> JSONValue { value.map { .digits("\($0)") } ?? .null }
     private static func time(_ ticks: Int64) -> JSONValue { .digits("\(Double(ticks) / Double(ticksPerSecond))") }
 
-    private static func percent(_ value: Double?) -> String { value.map { fixed(100 * $0, 2) } ?? "-" }
-    private static func seconds(_ ticks: Int64) -> String { fixed(Double(ticks) / Double(ticksPerSecond), 3) }
-
-    private static func fixed(_ value: Double, _ decimals: Int) -> String {
-        let scale = decimals == 2 ? 100.0 : 1000.0
-        guard value.magnitude < 1e12 else { return "\(value)" }
-        let units = Int64((value * scale).rounded())
-        let digits = String(units.magnitude % UInt64(scale))
-        return "\(units < 0 ? "-" : "")\(units.magnitude / UInt64(scale))." + String(repeating: "0", count: decimals - digits.count) + digits
-    }
+    private static func percent(_ value: Double?) -> String { value.map { Decimal.digits(100 * $0, 2) } ?? "-" }
+    private static func seconds(_ ticks: Int64) -> String { Decimal.digits(Double(ticks) / Double(ticksPerSecond), 3) }
 
     /// The first columns to the left, numbers to the right.
     private static func columns(_ rows: [[String]], left: Int = 1) -> String {

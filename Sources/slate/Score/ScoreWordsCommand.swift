@@ -93,10 +93,10 @@ struct WordScoreReport {
     private static func row(_ edge: String, _ errors: BoundaryErrors) -> String {
         guard let summary = errors.summary(within: limits.map(TimeDelta.milliseconds)) else { return padded(edge, 6) + left("0", 8) + "\n" }
         let times = [summary.median, summary.mean, summary.percentile95].map { left(milliseconds($0), 8) }.joined()
-        return padded(edge, 6) + left(String(summary.count), 8) + times + summary.shares.map { left(AgreeReport.digits(100 * $0, 1) + "%", 8) }.joined() + "\n"
+        return padded(edge, 6) + left(String(summary.count), 8) + times + summary.shares.map { left(Decimal.digits(100 * $0, 1) + "%", 8) }.joined() + "\n"
     }
 
-    private static func milliseconds(_ length: TimeDelta) -> String { AgreeReport.digits(Double(length.ticks) / 705_600, 1) }
+    private static func milliseconds(_ length: TimeDelta) -> String { Decimal.digits(Double(length.ticks) / 705_600, 1) }
     private static func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(1, width - text.count)) }
     private static func left(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(1, width - text.count)) + text }
 
@@ -112,9 +112,9 @@ struct WordScoreReport {
 
     private static func figures(_ errors: BoundaryErrors) -> JSONValue {
         guard let summary = errors.summary(within: limits.map(TimeDelta.milliseconds)) else { return .null }
-        let within = zip(limits, summary.shares).map { ("\($0)", JSONValue.digits(AgreeReport.digits($1, 6))) }
+        let within = zip(limits, summary.shares).map { ("\($0)", JSONValue.digits(Decimal.digits($1, 6))) }
         let times = [("median_ms", summary.median), ("mean_ms", summary.mean), ("p95_ms", summary.percentile95)]
         return .object(
-            [("count", JSONValue(summary.count))] + times.map { ($0.0, .digits(AgreeReport.digits(Double($0.1.ticks) / 705_600, 4))) } + [("within_ms", .object(within))])
+            [("count", JSONValue(summary.count))] + times.map { ($0.0, .digits(Decimal.digits(Double($0.1.ticks) / 705_600, 4))) } + [("within_ms", .object(within))])
     }
 }

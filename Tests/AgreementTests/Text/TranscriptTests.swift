@@ -1,5 +1,6 @@
 import Agreement
 import Formats
+import Quality
 import Testing
 import Timeline
 
@@ -18,7 +19,8 @@ import Timeline
     }
 
     @Test func `kitten to sitting takes three, and the distance is a metric`() {
-        #expect(editDistance(Array("kitten"), Array("sitting")) == 3)
+        func editDistance(_ a: [Int], _ b: [Int]) -> Int { EditAlignment(a, b).edits }
+        #expect(EditAlignment(Array("kitten"), Array("sitting")).edits == 3)
         var random = SplitMix64(seed: 2)
         let texts = (0..<12).map { _ in (0..<random.below(9)).map { _ in random.below(3) } }
         for a in texts {
