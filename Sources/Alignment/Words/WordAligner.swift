@@ -117,44 +117,52 @@ public struct WordAligner: Sendable {
 
     /// Which state of the chain stands for what.
     private struct StateLayout {
-        /// Class and phone of each state; a phone of -1 is silence.
-        private let entries: [(emission: Int, phone: Int)]
-        /// Expected frames of each state; for silence, the log-probability of one.
-        private let durations: [Float]
+        private enum Entry {
+            /// With what it costs to pause there.
+            case silence(cost: Float)
+            /// The class of a third of a phone, the phone's place, and the frames that are expected.
+            case third(emission: Int, phone: Int, frames: Float)
+        }
+
+        private let entries: [Entry]
         let phoneCount: Int
 
         init(_ text: SpokenText) {
-            var (entries, durations, phone) = ([(emission: Int, phone: Int)](), [Float](), 0)
+            var (entries, phone) = ([Entry](), 0)
             let inside = text.hasPhrases ? pauseInPhrase : pauseAnywhere
             for (index, word) in text.words.enumerated() {
-                entries.append((-1, -1))
-                durations.append(index == 0 || word.beginsPhrase ? pauseBetweenPhrases : inside)
+                entries.append(.silence(cost: index == 0 || word.beginsPhrase ? pauseBetweenPhrases : inside))
                 for spoken in word.phones {
-                    for third in 0..<3 {
-                        entries.append((spoken.phone * 3 + third, phone))
-                        durations.append(Float(spoken.duration) / 3)
-                    }
+                    for third in 0..<3 { entries.append(.third(emission: spoken.phone * 3 + third, phone: phone, frames: Float(spoken.duration) / 3)) }
                     phone += 1
                 }
             }
-            (self.entries, self.durations, phoneCount) = (entries + [(-1, -1)], durations + [pauseBetweenPhrases], phone)
+            (self.entries, phoneCount) = (entries + [.silence(cost: pauseBetweenPhrases)], phone)
         }
 
-        func phone(of state: Int) -> Int? { entries[state].phone >= 0 ? entries[state].phone : nil }
-        func emission(of state: Int, _ models: PhoneModels) -> Int { entries[state].phone >= 0 ? entries[state].emission : models.silence }
+        func phone(of state: Int) -> Int? { if case .third(_, let phone, _) = entries[state] { phone } else { nil } }
+        func emission(of state: Int, _ models: PhoneModels) -> Int { emission(of: state, silence: models.silence) }
+
+        private func emission(of state: Int, silence: Int) -> Int { if case .third(let emission, _, _) = entries[state] { emission } else { silence } }
 
         /// How much slower than the voice the speaker speaks.
-        func rate(speechFrames: Int) -> Float { Float(speechFrames) / max(1, durations.reduce(0) { $0 + max(0, $1) }) }
+        func rate(speechFrames: Int) -> Float {
+            let expected = entries.reduce(Float(0)) { sum, entry in if case .third(_, _, let frames) = entry { sum + frames } else { sum } }
+            return Float(speechFrames) / max(1, expected)
+        }
 
         func states(rate: Float, silence: Int) -> [StateChain.State] {
             let moves = entries.indices.map { index -> (stay: Float, leave: Float) in
-                guard entries[index].phone >= 0 else { return (stayInSilence, durations[index]) }
-                let stay = 1 - 1 / max(1.3, durations[index] * rate)
-                return (logf(stay), logf(1 - stay))
+                switch entries[index] {
+                case .silence(let cost): return (stayInSilence, cost)
+                case .third(_, _, let frames):
+                    let stay = 1 - 1 / max(1.3, frames * rate)
+                    return (logf(stay), logf(1 - stay))
+                }
             }
             return entries.indices.map { index in
                 StateChain.State(
-                    emission: Int32(entries[index].phone < 0 ? silence : entries[index].emission), stay: moves[index].stay,
+                    emission: Int32(emission(of: index, silence: silence)), stay: moves[index].stay,
                     enter: index >= 1 ? moves[index - 1].leave : -.infinity,
                     skip: index >= 2 ? moves[index - 2].leave + skip(over: index - 1) : -.infinity)
             }
@@ -162,8 +170,10 @@ public struct WordAligner: Sendable {
 
         /// The cost of leaving a state out.
         private func skip(over index: Int) -> Float {
-            if entries[index].phone < 0 { return skipSilence }
-            return entries[index].emission % 3 == 1 ? skipMiddle : -.infinity
+            switch entries[index] {
+            case .silence: skipSilence
+            case .third(let emission, _, _): emission % 3 == 1 ? skipMiddle : -.infinity
+            }
         }
     }
 }
